@@ -1,0 +1,1 @@
+"""Readers: one file per kind of source; each gives the reports table."""

@@ -1,0 +1,1 @@
+"""From reports to months: series by month and party."""

@@ -1,0 +1,1 @@
+"""Running text to reports, with the standard library alone."""
