@@ -1,0 +1,23 @@
+"""Words, parties and places as data, and the functions that look them up."""
+
+from territorial.lexicon.parties import (
+    Conflict,
+    Party,
+    Region,
+    conflict,
+    conflicts,
+    find_party,
+    party,
+    region,
+)
+
+__all__ = [
+    "Conflict",
+    "Party",
+    "Region",
+    "conflict",
+    "conflicts",
+    "find_party",
+    "party",
+    "region",
+]

@@ -1,0 +1,233 @@
+"""Conflicts as data: parties, the words that mean them, and regions with areas.
+
+Each conflict is one file in ``lexicon/conflicts``; its rows are described in
+``docs/conflicts.md``. Files are read when first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from territorial.errors import LexiconError
+from territorial.lexicon.rows import data_files, rows
+
+
+class Alias(NamedTuple):
+    """A form by which texts call a party."""
+
+    party: str
+    lang: str
+    form: str
+    role: str
+
+
+class Party(NamedTuple):
+    """A party to a conflict: its id, its English name, its colour slot in charts."""
+
+    id: str
+    name: str
+    colour: str | None
+
+
+class Region(NamedTuple):
+    """A named territory, its area [km²] and the source of that area."""
+
+    id: str
+    name: str
+    area_km2: float | None
+    source: str
+    forms: tuple[tuple[str, str], ...]
+
+
+class Conflict(NamedTuple):
+    """One conflict of the lexicon."""
+
+    id: str
+    name: str
+    start: str
+    end: str
+    parties: dict[str, Party]
+    opposed: dict[str, str]
+    aliases: tuple[Alias, ...]
+    regions: dict[str, Region]
+
+
+_CELLS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4}
+
+
+@lru_cache(maxsize=1)
+def _all() -> dict[str, Conflict]:
+    read = [_read(name) for name in data_files("conflicts")]
+    return {conflict.id: conflict for conflict in read}
+
+
+def _read(name: str) -> Conflict:
+    head: list[str] | None = None
+    parties: dict[str, Party] = {}
+    opposed: dict[str, str] = {}
+    aliases: list[Alias] = []
+    regions: dict[str, Region] = {}
+    forms: dict[str, list[tuple[str, str]]] = {}
+    for number, cells in rows(name):
+        kind = cells[0]
+        where = f"{name}, line {number}"
+        if kind not in _CELLS:
+            raise LexiconError(
+                "a row type out of " + ", ".join(_CELLS), repr(kind), "mend the first column",
+                where=where,
+            )
+        if len(cells) < _CELLS[kind]:
+            raise LexiconError(
+                f"{_CELLS[kind]} columns in a {kind!r} row", f"{len(cells)}",
+                "separate them by tabs", where=where,
+            )
+        if kind == "conflict":
+            head = cells
+        elif kind == "party":
+            parties[cells[1]] = Party(cells[1], cells[2], cells[3] or None)
+        elif kind == "opposed":
+            opposed.setdefault(cells[1], cells[2])
+            opposed.setdefault(cells[2], cells[1])
+        elif kind == "alias":
+            aliases.append(Alias(cells[1], cells[2], cells[3], cells[4]))
+        elif kind == "region":
+            try:
+                area = float(cells[3]) if cells[3] else None
+            except ValueError:
+                raise LexiconError(
+                    "an area in km²", repr(cells[3]), "write a plain number", where=where
+                ) from None
+            regions[cells[1]] = Region(cells[1], cells[2], area, cells[4], ())
+        else:
+            forms.setdefault(cells[1], []).append((cells[2], cells[3]))
+    if head is None:
+        raise LexiconError("a 'conflict' row", "none", "add one at the top", where=name)
+    for region_id, pairs in forms.items():
+        if region_id not in regions:
+            raise LexiconError(
+                "a place of a listed region", repr(region_id), "add a 'region' row", where=name
+            )
+        regions[region_id] = regions[region_id]._replace(forms=tuple(pairs))
+    return Conflict(
+        head[1], head[2], head[3], head[4], parties, opposed, tuple(aliases), regions
+    )
+
+
+def conflicts() -> tuple[str, ...]:
+    """The ids of the conflicts that the lexicon holds.
+
+    Examples
+    --------
+    >>> "russia-ukraine" in conflicts()
+    True
+    """
+    return tuple(_all())
+
+
+def conflict(conflict_id: str) -> Conflict:
+    """One conflict by its id.
+
+    Raises
+    ------
+    LexiconError
+        If the lexicon does not hold it.
+
+    Examples
+    --------
+    >>> conflict("russia-ukraine").opposed["russia"]
+    'ukraine'
+    """
+    try:
+        return _all()[conflict_id]
+    except KeyError:
+        raise LexiconError(
+            "the id of a conflict in the lexicon", repr(conflict_id),
+            "choose one of " + ", ".join(_all()),
+        ) from None
+
+
+def party(party_id: str) -> Party:
+    """A party by its id; one that no conflict lists gets its id as its name.
+
+    Examples
+    --------
+    >>> party("russia").name
+    'Russia'
+    >>> party("new_front").name
+    'New front'
+    """
+    for one in _all().values():
+        if party_id in one.parties:
+            return one.parties[party_id]
+    words = party_id.replace("_", " ").strip()
+    return Party(party_id, words[:1].upper() + words[1:], None)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, list[tuple[str, str]]]:
+    """Lower-case form without its stem mark -> (conflict, party) pairs."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for one in _all().values():
+        for item in one.parties.values():
+            for form in (item.id, item.id.replace("_", " "), item.name):
+                names.setdefault(form.lower(), []).append((one.id, item.id))
+        for alias in one.aliases:
+            if alias.role != "common":
+                names.setdefault(alias.form.lower(), []).append((one.id, alias.party))
+    return names
+
+
+def find_party(name: str, conflict: str | None = None) -> str | None:
+    """The id of the party that `name` means, or None.
+
+    Parameters
+    ----------
+    name : str
+        An id, a name or an alias, in any case.
+    conflict : str, optional
+        Look in this conflict alone.
+
+    Returns
+    -------
+    str or None
+        None where no party, or more than one, goes by that name.
+
+    Examples
+    --------
+    >>> find_party("Moscow")
+    'russia'
+    """
+    wanted = " ".join(name.lower().split())
+    names = _names()
+    found = list(names.get(wanted, ()))
+    if not found:  # stems: "російськ*"
+        found = [
+            pair
+            for length in range(len(wanted) - 1, 2, -1)
+            for pair in names.get(wanted[:length] + "*", ())
+        ]
+    ids = {item for where, item in found if conflict in (None, where)}
+    return ids.pop() if len(ids) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, Region]:
+    found: dict[str, Region] = {}
+    for one in _all().values():
+        for item in one.regions.values():
+            for form in (item.id, item.name, *(form for _, form in item.forms)):
+                found.setdefault(form.lower(), item)
+    return found
+
+
+def region(name: str) -> Region | None:
+    """A region by its id, name or one of its listed forms, or None.
+
+    Examples
+    --------
+    >>> found = region("Ukraine")
+    >>> f"{found.area_km2:.0f} km²"
+    '603550 km²'
+    """
+    return _regions().get(" ".join(name.lower().split()))

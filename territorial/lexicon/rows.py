@@ -1,0 +1,41 @@
+"""Reading of the lexicon's own files: tab-separated rows, `#` for comments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from territorial.errors import LexiconError
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+def data_files(folder: str) -> tuple[str, ...]:
+    """The names of the `.tsv` files in a folder of the lexicon, sorted."""
+    names = os.listdir(os.path.join(FOLDER, folder))
+    return tuple(sorted(f"{folder}/{name}" for name in names if name.endswith(".tsv")))
+
+
+def rows(name: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of one file: line number and stripped cells, comments left out.
+
+    Parameters
+    ----------
+    name : str
+        Path of the file inside the lexicon, as in ``"conflicts/syria.tsv"``.
+
+    Raises
+    ------
+    LexiconError
+        If there is no such file.
+    """
+    try:
+        with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
+            text = file.read()
+    except FileNotFoundError:
+        raise LexiconError(
+            "a file of the lexicon", repr(name), f"the folder is {FOLDER}"
+        ) from None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, [cell.strip() for cell in line.split("\t")]
