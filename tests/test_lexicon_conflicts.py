@@ -1,0 +1,254 @@
+"""The conflict files themselves: format, origins, no word of two parties, areas that can be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "territorial" / "lexicon" / "conflicts"
+FILES = sorted(FOLDER.glob("*.tsv"))
+
+WIDTHS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4}
+COLOURS = {"brick", "blue", "amber", "green", "plum", "slate"}
+LANGUAGES = {"en", "uk", "ru"}
+ROLES = set("name adjective people capital government army leader group common".split())
+ID = re.compile(r"[a-z][a-z0-9_]*")
+CONFLICT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LAND_AREA_OF_EARTH = 149_000_000  # km²
+
+
+class Row(NamedTuple):
+    """One row of a conflict file and the line it stands on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def rows(path: Path, kind: str | None = None) -> list[Row]:
+    """All rows of a file, or those of one kind, with the kind cut off."""
+    found = []
+    for line, text in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not text.strip() or text.startswith("#"):
+            continue
+        cells = tuple(text.split("\t"))
+        if kind is None:
+            found.append(Row(line, cells))
+        elif cells[0] == kind:
+            found.append(Row(line, cells[1:]))
+    return found
+
+
+def spelling(form: str) -> str:
+    """A form as the matcher sees it: a capital at the start counts, other case does not."""
+    return form[0] + form[1:].casefold()
+
+
+def parties(path: Path) -> set[str]:
+    return {row.cells[0] for row in rows(path, "party")}
+
+
+each_file = pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+
+
+def test_there_are_conflicts() -> None:
+    assert "russia-ukraine" in {path.stem for path in FILES}
+
+
+@each_file
+def test_format(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "\r" not in text
+    assert text.endswith("\n")
+    assert not text.startswith("\ufeff")
+    assert unicodedata.normalize("NFC", text) == text
+    for line, cells in rows(path):
+        where = f"{path.name}:{line}"
+        assert cells[0] in WIDTHS, f"{where}: unknown row type {cells[0]!r}"
+        assert len(cells) == WIDTHS[cells[0]], f"{where}: {len(cells)} columns"
+        for cell in cells:
+            assert cell == " ".join(cell.split()), f"{where}: stray blanks in {cell!r}"
+
+
+@each_file
+def test_nothing_is_empty_but_an_end_day_or_an_area(path: Path) -> None:
+    for line, cells in rows(path):
+        for place, cell in enumerate(cells):
+            may_be_empty = (cells[0], place) in {("conflict", 4), ("region", 3)}
+            assert cell or may_be_empty, f"{path.name}:{line}: empty column {place + 1}"
+
+
+@each_file
+def test_conflict_row(path: Path) -> None:
+    [(_, (conflict, _, start, end, _))] = rows(path, "conflict")
+    assert conflict == path.stem
+    assert CONFLICT_ID.fullmatch(conflict)
+    first = date.fromisoformat(start)
+    assert not end or first < date.fromisoformat(end)
+
+
+@each_file
+def test_origins_point_somewhere(path: Path) -> None:
+    for line, cells in rows(path):
+        if cells[0] in {"conflict", "party", "alias"} or (cells[0] == "region" and cells[3]):
+            assert re.search(r"https?://\S+\.\S+|\b(1[89]|20)\d\d\b", cells[-1]), (
+                f"{path.name}:{line}: the origin has neither an address nor a year"
+            )
+
+
+@each_file
+def test_ids_colours_languages_roles(path: Path) -> None:
+    known = parties(path)
+    for line, (party, _, colour, _) in rows(path, "party"):
+        assert ID.fullmatch(party), f"{path.name}:{line}"
+        assert colour in COLOURS, f"{path.name}:{line}"
+    for line, (party, language, _, role, _) in rows(path, "alias"):
+        assert party in known, f"{path.name}:{line}: no party row for {party!r}"
+        assert language in LANGUAGES, f"{path.name}:{line}"
+        assert role in ROLES, f"{path.name}:{line}"
+    regions = {row.cells[0] for row in rows(path, "region")}
+    assert all(ID.fullmatch(region) for region in regions)
+    for line, (region, language, _) in rows(path, "place"):
+        assert region in regions, f"{path.name}:{line}: no region row for {region!r}"
+        assert language in LANGUAGES, f"{path.name}:{line}"
+
+
+@each_file
+def test_ids_are_told_once(path: Path) -> None:
+    for kind in ("party", "region"):
+        count = Counter(row.cells[0] for row in rows(path, kind))
+        assert max(count.values()) == 1, [k for k, n in count.items() if n > 1]
+
+
+@each_file
+def test_every_party_and_region_can_be_found(path: Path) -> None:
+    called = {row.cells[0] for row in rows(path, "alias") if row.cells[1] == "en"}
+    assert parties(path) == called
+    named = {row.cells[0] for row in rows(path, "place") if row.cells[1] == "en"}
+    assert {row.cells[0] for row in rows(path, "region")} == named
+
+
+@each_file
+def test_opposed_parties_exist_and_differ_in_colour(path: Path) -> None:
+    colour = {row.cells[0]: row.cells[2] for row in rows(path, "party")}
+    pairs = [row.cells for row in rows(path, "opposed")]
+    assert pairs
+    assert len(pairs) == len(set(pairs))
+    for one, other in pairs:
+        assert {one, other} <= colour.keys(), (one, other)
+        assert one != other
+        assert colour[one] != colour[other], f"{one} and {other} are both {colour[one]}"
+
+
+@each_file
+def test_no_row_twice(path: Path) -> None:
+    count = Counter(row.cells for row in rows(path))
+    assert max(count.values()) == 1, [cells for cells, n in count.items() if n > 1]
+
+
+@each_file
+def test_no_alias_of_two_parties(path: Path) -> None:
+    owner: dict[tuple[str, str], str] = {}
+    for line, (party, language, form, _, _) in rows(path, "alias"):
+        key = (language, form.casefold())
+        held = owner.setdefault(key, party)
+        assert held == party, f"{path.name}:{line}: {form!r} is an alias of {held} and {party}"
+
+
+@each_file
+def test_no_word_listed_twice_for_a_party_or_place(path: Path) -> None:
+    for kind in ("alias", "place"):
+        seen: dict[tuple[str, str, str], str] = {}
+        for line, cells in rows(path, kind):
+            owner, language, form = cells[:3]
+            small = seen.get((owner, language, form.casefold()))
+            assert small is None or spelling(small) != spelling(form), (
+                f"{path.name}:{line}: {form!r} again"
+            )
+            assert small is None or not small[0].islower(), (
+                f"{path.name}:{line}: {small!r} matches {form!r} already"
+            )
+            seen[owner, language, form.casefold()] = form
+
+
+@each_file
+def test_stems_are_long_enough_to_catch_nothing_else(path: Path) -> None:
+    for kind in ("alias", "place"):
+        for line, cells in rows(path, kind):
+            for word in cells[2].split():
+                assert "*" not in word[:-1], f"{path.name}:{line}: star inside {word!r}"
+                if word.endswith("*"):
+                    stem = [letter for letter in word if letter.isalpha()]
+                    assert len(stem) >= 4, f"{path.name}:{line}: {word!r} catches too much"
+
+
+@each_file
+def test_words_are_words_in_the_letters_of_their_language(path: Path) -> None:
+    for kind in ("alias", "place"):
+        for line, cells in rows(path, kind):
+            _, language, form = cells[:3]
+            where = f"{path.name}:{line}: {form!r}"
+            assert re.fullmatch(r"[\w'’*.-]+( [\w'’*.-]+)*", form), where
+            for letter in filter(str.isalpha, form):
+                script = unicodedata.name(letter).split()[0]
+                if language == "en":
+                    assert script == "LATIN", where
+                else:
+                    assert script == "CYRILLIC" or re.search(r"\b[A-Z]\b", form), where
+            other = {"uk": "ыэёъ", "ru": "іїєґ"}.get(language, "")
+            assert not set(form.casefold()) & set(other), f"{where} is not {language}"
+
+
+@each_file
+def test_areas_can_be(path: Path) -> None:
+    areas = {}
+    for line, (region, _, area, _) in rows(path, "region"):
+        if area:
+            areas[region] = float(area)
+            assert 0 < areas[region] < LAND_AREA_OF_EARTH, f"{path.name}:{line}"
+            assert not re.search(r"[^\d.]", area), f"{path.name}:{line}: digits and a point only"
+
+
+def test_one_party_is_one_name_and_one_colour_everywhere() -> None:
+    seen: dict[str, tuple[str, str, str]] = {}
+    for path in FILES:
+        for line, (party, name, colour, _) in rows(path, "party"):
+            held = seen.setdefault(party, (name, colour, path.name))
+            assert held[:2] == (name, colour), f"{path.name}:{line}: {party} differs from {held}"
+
+
+def test_one_region_is_one_area_everywhere() -> None:
+    seen: dict[str, tuple[str, str, str]] = {}
+    for path in FILES:
+        for line, (region, name, area, _) in rows(path, "region"):
+            held = seen.setdefault(region, (name, area, path.name))
+            assert held[:2] == (name, area), f"{path.name}:{line}: {region} differs from {held}"
+
+
+def area_of(region: str) -> float:
+    for path in FILES:
+        for row in rows(path, "region"):
+            if row.cells[0] == region:
+                return float(row.cells[2])
+    raise AssertionError(f"no region {region!r}")
+
+
+OBLASTS = (
+    "donetsk luhansk kherson zaporizhzhia kharkiv dnipropetrovsk sumy mykolaiv chernihiv kyiv "
+    "zhytomyr odesa poltava vinnytsia kirovohrad lviv cherkasy khmelnytskyi volyn rivne "
+    "ivano_frankivsk ternopil zakarpattia chernivtsi"
+).split()
+
+
+def test_the_parts_of_ukraine_make_ukraine() -> None:
+    parts = [area_of(f"{oblast}_oblast") for oblast in OBLASTS]
+    total = sum(parts) + area_of("kyiv_city") + area_of("crimea")
+    assert total == pytest.approx(area_of("ukraine"), rel=0.002)
+    assert area_of("donbas") == area_of("donetsk_oblast") + area_of("luhansk_oblast")
+    republic, city = area_of("crimea_autonomous_republic"), area_of("sevastopol")
+    assert area_of("crimea") == republic + city
