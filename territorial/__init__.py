@@ -1,0 +1,61 @@
+"""What is reported about territory, as one table, unit-aware series and charts.
+
+The library has one flow, and each step takes what the step before gives:
+
+1. **Read.** `read_article`, `parse_text`, `read_passages`, ... give the
+   *reports table*: one reported figure a row, as reported, with its words.
+2. **Look.** `check` guards the table's format; `write_reports` and
+   `read_reports` keep it.
+3. **Count.** `monthly_gain`, `monthly_control`, `change`, `rate`,
+   `cumulative` give pandas Series with units, by month and party.
+4. **Draw.** `plot_gains`, `plot_rate`, ... take a Series and give an Axes;
+   `Chart` makes a publishable figure of it.
+5. **Trace.** `trace` leads from a number back to the words it came from.
+
+Names are loaded when they are first used, so that `import territorial` costs
+nothing and reading a text loads no pandas.
+"""
+
+from importlib import import_module
+
+__version__ = "0.1.0"
+
+# Which module holds which public names. After a change: python tests/face_stub.py
+_NAMES = {
+    "territorial.errors": (
+        "ChartError",
+        "DimensionError",
+        "InputError",
+        "LexiconError",
+        "MissingExtraError",
+        "OutputError",
+        "PeriodError",
+        "ReportsError",
+        "SeriesError",
+        "TerritorialError",
+        "TerritorialWarning",
+        "UnitError",
+    ),
+    "territorial.records": ("COLUMNS", "Report"),
+    "territorial.reports": ("reports_table",),
+}
+# Modules that are used by their own name: `territorial.lexicon.party("ukraine")`.
+_MODULES = ("lexicon", "records", "reports")
+_HOME = {name: module for module, names in _NAMES.items() for name in names}
+
+__all__ = [*_HOME, *_MODULES, "__version__"]  # noqa: PLE0604  (strings, all of them)
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+    elif name in _MODULES:
+        value = import_module(f"territorial.{name}")
+    else:
+        raise AttributeError(f"module 'territorial' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,21 @@
+# Written by tests/face_stub.py from the names in __init__.py.
+from territorial import lexicon as lexicon
+from territorial import records as records
+from territorial import reports as reports
+from territorial.errors import ChartError as ChartError
+from territorial.errors import DimensionError as DimensionError
+from territorial.errors import InputError as InputError
+from territorial.errors import LexiconError as LexiconError
+from territorial.errors import MissingExtraError as MissingExtraError
+from territorial.errors import OutputError as OutputError
+from territorial.errors import PeriodError as PeriodError
+from territorial.errors import ReportsError as ReportsError
+from territorial.errors import SeriesError as SeriesError
+from territorial.errors import TerritorialError as TerritorialError
+from territorial.errors import TerritorialWarning as TerritorialWarning
+from territorial.errors import UnitError as UnitError
+from territorial.records import COLUMNS as COLUMNS
+from territorial.records import Report as Report
+from territorial.reports import reports_table as reports_table
+
+__version__: str

@@ -1,0 +1,27 @@
+"""What is loaded when: the package is lazy, and the text path needs the standard library alone."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("numpy", "pandas", "pint", "pint_pandas", "matplotlib", "pyarrow", "shapely", "lxml")
+
+
+def loaded_after(code):
+    """The modules of a fresh Python after `code`, by their top names and ours in full."""
+    report = "import sys; print(*sys.modules, file=sys.stderr)"
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=True
+    )
+    return set(run.stderr.splitlines()[-1].split())
+
+
+def test_importing_the_package_loads_nothing_else():
+    ours = {name for name in loaded_after("import territorial") if name.startswith("territorial")}
+    assert ours == {"territorial"}
+
+
+@pytest.mark.parametrize("module", ["records", "lexicon", "text", "errors", "shipped", "cli.main"])
+def test_the_ground_of_the_text_path_needs_the_standard_library_alone(module):
+    assert loaded_after(f"import territorial.{module}").isdisjoint(HEAVY)
