@@ -44,14 +44,15 @@ lock: $(STAMP)
 	$(UV_COMPILE) --group build -c requirements.lock -o build.lock
 	$(UV_COMPILE) --group docs -c requirements.lock -o docs.lock
 
-# The stamp, not the folder, is the target: a set-up that broke half-way starts again.
+# The stamp, not the folder, is the target: a set-up that broke half-way starts again, and an
+# environment that does not run is made anew.
 $(STAMP): pyproject.toml requirements.lock build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	{ echo 'territorial needs Python 3.11 or newer: make PYTHON=python3.12' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	{ echo 'Python cannot make environments. On Debian or Ubuntu: sudo apt install python3-venv' >&2; exit 1; }
 	@rm -f $(DOCS_STAMP)
-	$(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes -r build.lock -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
