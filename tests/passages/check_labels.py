@@ -166,7 +166,10 @@ def restatement_faults(passage: dict[str, Any], report: dict[str, Any]) -> Itera
         if all(other[key] != report[key] for other in first):
             yield f"restates {report['restates']!r}, yet {key} differs"
     for other in first:
-        if other["measure"] == report["measure"] and {other["unit"], report["unit"]} <= UNITS.keys():
+        if (
+            other["measure"] == report["measure"]
+            and {other["unit"], report["unit"]} <= UNITS.keys()
+        ):
             ratio = report["value"] * TO_BASE[report["unit"]]
             ratio /= other["value"] * TO_BASE[other["unit"]]
             if not 0.9 < ratio < 1.1:
