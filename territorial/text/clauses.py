@@ -1,0 +1,271 @@
+"""One sentence taken apart: who acts, which verbs move ground, what joins and parts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from territorial.text.dates import Mention
+from territorial.text.language import Language
+from territorial.text.names import Name
+from territorial.text.patterns import Match, longest
+from territorial.text.quantities import Quantity
+from territorial.text.tokens import Token
+
+STRONG = 7.0  # a semicolon, "while": another statement begins
+SPEECH_REACH = 12
+
+
+class Actor(NamedTuple):
+    """A party that a sentence names, and the part it plays there."""
+
+    first: int
+    last: int
+    party: str
+    role: str  # actor, speaker, place, from, by, pronoun
+    kind: str  # role of the alias: name, adjective, capital ...
+    possessive: bool
+
+
+class Predicate(NamedTuple):
+    """A verb or noun that says how ground moved."""
+
+    first: int
+    last: int
+    kind: str  # gain, loss, control, advance, retreat, repel, fall, light
+    voice: str  # active, passive, noun
+    source: str
+
+
+class Clause(NamedTuple):
+    """What linking needs to know of one sentence."""
+
+    tokens: Sequence[Token]
+    phrases: dict[str, list[Match]]
+    dates: list[Mention]
+    quantities: list[Quantity]
+    predicates: list[Predicate]
+    actors: list[Actor]
+    places: list[Name]
+    speech: list[tuple[int, int]]
+    walls: list[float]
+
+    def distance(self, first: int, second: int) -> float:
+        """Cost of going from one token to another: words, and the marks that part clauses."""
+        if first > second:
+            first, second = second, first
+        return (second - first) * 0.25 + self.walls[second] - self.walls[first]
+
+
+def build_walls(
+    language: Language, tokens: Sequence[Token], phrases: dict[str, list[Match]]
+) -> list[float]:
+    """Sums of the cost of every boundary up to each token."""
+    cost = [0.0] * len(tokens)
+    for at, token in enumerate(tokens):
+        text = token.text
+        if text == ";":
+            cost[at] = STRONG
+        elif text == ":":
+            cost[at] = 2.0
+        elif text == ",":
+            cost[at] = 1.2
+        elif text in "—–" or text == "|":
+            cost[at] = 2.0
+        elif text in "()":
+            cost[at] = 0.8
+        elif text in ".!?…" and at + 1 < len(tokens):
+            cost[at] = 0.3
+    for match in phrases.get("clause", ()):
+        cost[match.first] += 4.0 if match.values[0] == "strong" else 1.5
+    total = 0.0
+    walls = []
+    for value in cost:
+        walls.append(total)
+        total += value
+    walls.append(total)
+    return walls
+
+
+def find_predicates(
+    language: Language,
+    tokens: Sequence[Token],
+    phrases: dict[str, list[Match]],
+    quantities: Sequence[Quantity],
+    actors: Sequence[Name],
+) -> list[Predicate]:
+    """The verbs and nouns of a sentence that move ground, with their voice."""
+    found: list[Predicate] = []
+    names_end = {name.last for name in actors}
+    ends = {quantity.last for quantity in quantities} | {
+        quantity.outer_last for quantity in quantities
+    }
+    verbs = longest(
+        [
+            match
+            for category in ("verb", "noun", "under", "held")
+            for match in phrases.get(category, ())
+        ]
+    )
+    inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
+    for match in verbs:
+        if match.first in inside:
+            continue
+        kind = match.values[0]
+        category = match.rule.category
+        if category == "verb":
+            voice = match.values[1]
+            if voice == "ed":
+                voice = _voice(language, tokens, match, ends, names_end)
+            last = match.last
+            if any(element.gap for element in match.rule.elements):
+                last = match.first + 1
+            found.append(Predicate(match.first, last, kind, voice, match.rule.source))
+        elif category == "noun":
+            found.append(Predicate(match.first, match.last, kind, "noun", match.rule.source))
+        elif category == "held":
+            found.append(Predicate(match.first, match.last, kind, "held", match.rule.source))
+        else:
+            found.append(Predicate(match.first, match.last, kind, "under", match.rule.source))
+    return found
+
+
+def _voice(
+    language: Language,
+    tokens: Sequence[Token],
+    match: Match,
+    quantity_ends: set[int],
+    name_ends: set[int],
+) -> str:
+    """Whether a form such as "seized" is active or passive here."""
+    if match.last < len(tokens) and language.word("by", tokens[match.last].lower) is not None:
+        return "passive"
+    for back in range(1, 5):
+        at = match.first - back
+        if at < 0:
+            break
+        word = tokens[at].lower
+        if language.word("be", word) is not None:
+            return "passive"
+        if language.word("have", word) is not None:
+            return "active"
+        if tokens[at].text in ".,;:()" or at + 1 in name_ends:
+            break
+    for step in range(match.last, min(match.last + 6, len(tokens))):
+        if tokens[step].text in ".,;:()":
+            break
+        if language.word("by", tokens[step].lower) is not None and not _is_amount(
+            language, tokens, step + 1
+        ):
+            return "passive"
+    before = match.first
+    if before in quantity_ends or (
+        before and language.word("territory", tokens[before - 1].lower) is not None
+    ):
+        return "passive"
+    return "active"
+
+
+def _is_amount(language: Language, tokens: Sequence[Token], at: int) -> bool:
+    """Whether "by" is followed by an amount: "by about three miles"."""
+    for step in range(at, min(at + 4, len(tokens))):
+        if tokens[step].is_number or language.word("number", tokens[step].lower) is not None:
+            return True
+        if tokens[step].is_capital:
+            return False
+    return False
+
+
+def find_speech(
+    language: Language,
+    tokens: Sequence[Token],
+    phrases: dict[str, list[Match]],
+    quantities: Sequence[Quantity],
+) -> list[tuple[int, int, str]]:
+    """Where somebody speaks: spans of "X said" verbs and of "according to X" phrases."""
+    found: list[tuple[int, int, str]] = []
+    starts = [quantity.outer_first for quantity in quantities]
+    for match in longest(phrases.get("say", ())):
+        both = any(verb.first == match.first for verb in phrases.get("verb", ()))
+        if both and any(0 <= start - match.last <= 2 for start in starts):
+            continue
+        found.append((match.first, match.last, "say"))
+    for match in longest(phrases.get("according", ())):
+        end = match.last
+        while end < len(tokens) and tokens[end].text not in ",;.:()—" and end - match.last < 14:
+            end += 1
+        found.append((match.first, end, "according"))
+    return sorted(found)
+
+
+def place_actors(
+    language: Language,
+    tokens: Sequence[Token],
+    names: Sequence[tuple[Name, str, str]],
+    places: Sequence[Name],
+    predicates: Sequence[Predicate],
+    speech: Sequence[tuple[int, int, str]],
+) -> list[Actor]:
+    """Each party mention with the part it plays."""
+    place_starts = {place.first for place in places}
+    verbs = [p for p in predicates if p.voice in ("active", "passive") and p.kind != "light"]
+    actors = []
+    for name, party, kind in names:
+        possessive = tokens[name.last - 1].lower.endswith(("'s", "s'"))
+        role = "actor"
+        before = tokens[name.first - 1].lower if name.first else ""
+        for step in (1, 2):
+            if before in ("the", "its", "their", "a", "then") and name.first > step:
+                before = tokens[name.first - 1 - step].lower
+        following = tokens[name.last].lower if name.last < len(tokens) else ""
+        after_next = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+        troops = language.word("troops", following) is not None or (
+            language.word("troops", after_next) is not None
+            and following not in (",", ".", "and")
+        )
+        is_of = language.word("of", before) is not None
+        if kind in ("adjective", "people") or possessive:
+            if language.word("territory", following) is not None or name.last in place_starts:
+                role = "place"
+            elif (
+                not troops
+                and language.word("territory", after_next) is not None
+                and following not in (",", ".", ";", "(")
+                and kind == "adjective"
+            ):
+                role = "place"
+        if role == "actor" and not troops and kind in ("name", "capital"):
+            if before in ("in", "into", "inside", "across", "within", "throughout", "outside"):
+                role = "place"
+            elif is_of and not _owns(language, tokens, name.first):
+                role = "place"
+        if role == "actor" and language.word("from", before) is not None:
+            role = "from"
+        if role == "actor" and language.word("by", before) is not None and before == "by":
+            role = "by"
+        for first, last, how in speech:
+            if how == "according" and first <= name.first < last:
+                role = "speaker"
+            elif how == "say" and role in ("actor", "place"):
+                between = [v for v in verbs if name.last <= v.first < first or first < v.first < name.first]
+                gap = first - name.last
+                if 0 <= gap <= SPEECH_REACH and not between and not _parted(tokens, name.last, first):
+                    role = "speaker"
+        actors.append(Actor(name.first, name.last, party, role, kind, possessive))
+    return actors
+
+
+def _owns(language: Language, tokens: Sequence[Token], at: int) -> bool:
+    """Whether "of X" makes X the actor: hands of X, forces of X, the loss of X."""
+    step = at - 1
+    while step > 0 and tokens[step].lower in ("the", "of", "its", "their"):
+        step -= 1
+    word = tokens[step].lower
+    return language.word("troops", word) is not None or word in (
+        "hands", "control", "grip", "favour", "favor", "part", "rule", "authority", "gains",
+        "side", "occupation", "advance", "advances", "troops", "possession",
+    )  # fmt: skip
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(tokens[at].text in ";:" for at in range(first, last))

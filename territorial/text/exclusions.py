@@ -1,0 +1,177 @@
+"""Why a quantity of area, length, share or count is no report."""
+
+from __future__ import annotations
+
+from territorial.text.clauses import Clause, Predicate
+from territorial.text.language import Language
+from territorial.text.names import Name
+from territorial.text.patterns import Match
+from territorial.text.quantities import Quantity
+
+DISTANCE = "a distance, a range or the size of something, not an advance"
+COMPARISON = "a comparison, not an amount of its own"
+SIZE = "the size of a place, not ground that changed hands"
+SHARE = "a share of something other than a territory"
+PLANNED = "planned, feared or supposed, not reported as a fact"
+OTHER = "told of something else than control of ground"
+NO_VERB = "no word for taking, losing or holding ground belongs to it"
+NO_PARTY = "no party can be told"
+
+
+def _starting(clause: Clause, category: str, at: int) -> Match | None:
+    best = None
+    for match in clause.phrases.get(category, ()):
+        if match.first == at and (best is None or match.last > best.last):
+            best = match
+    return best
+
+
+def _ending(clause: Clause, category: str, at: int) -> Match | None:
+    best = None
+    for match in clause.phrases.get(category, ()):
+        if match.last == at and (best is None or match.first < best.first):
+            best = match
+    return best
+
+
+def is_distance(
+    language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None, cost: float
+) -> bool:
+    """A length that nobody advanced: "40 km from", "a ten-mile front", "a range of 84 km"."""
+    tokens = clause.tokens
+    governed = predicate is not None and predicate.last <= quantity.first and cost <= 3.0
+    at = quantity.outer_last
+    after = _starting(clause, "distance_after", at)
+    if quantity.hyphenated and not governed:
+        return True
+    if quantity.hyphenated and at < len(tokens) and tokens[at].is_word:
+        return language.word("territory", tokens[at].lower) is None and (
+            _starting(clause, "noun", at) is None
+        )
+    if after is not None:
+        strong = tokens[after.first].lower in (
+            "away", "apart", "long", "wide", "thick", "high", "across", "front", "line", "corridor",
+        )  # fmt: skip
+        if strong or not governed:
+            return True
+    before = _ending(clause, "distance_before", quantity.outer_first)
+    if before is None:
+        return not governed and predicate is None
+    if predicate is not None and before.first <= predicate.first < before.last:
+        return False
+    return not governed or tokens[before.first].lower == "within"
+
+
+def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """"27% more", "88 km² less than", "up by 4 percent"."""
+    if _starting(clause, "compare_after", quantity.outer_last) is not None:
+        return True
+    if _ending(clause, "compare_before", quantity.outer_first) is not None:
+        return True
+    return False
+
+
+def is_size(
+    language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
+) -> bool:
+    """"a town of 29 square kilometres"; "larger than Switzerland (41,300 square kilometres)"."""
+    tokens = clause.tokens
+    before = _ending(clause, "descriptive_before", quantity.outer_first)
+    if before is not None:
+        opener = before.first - 1
+        while opener > 0 and tokens[opener].lower not in (",", "—", "–", "(") and before.first - opener < 4:
+            opener -= 1
+        if opener >= 0 and tokens[opener].text in ",—–(":
+            return True
+        if language.word("of", tokens[before.last - 1].lower) is None:
+            return True
+    floor = predicate.last if predicate is not None and predicate.last <= quantity.first else 0
+    for match in clause.phrases.get("compare_to", ()):
+        if floor <= match.first < quantity.outer_first and quantity.outer_first - match.last <= 4:
+            words = tokens[match.last : quantity.outer_first]
+            if any(token.is_capital for token in words):
+                return True
+    return False
+
+
+def is_hypothetical(
+    language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
+) -> bool:
+    """Told under would, plan, need, if, or as an infinitive after such a word."""
+    tokens = clause.tokens
+    at = predicate.first if predicate is not None else quantity.first
+    for match in clause.phrases.get("hypothetical", ()):
+        if match.first < at and clause.walls[at] - clause.walls[match.first] < 3.6:
+            word = tokens[match.first].lower
+            if word == "may" and tokens[match.first].is_capital:
+                continue
+            between = [
+                p for p in clause.predicates
+                if match.last <= p.first < at and p.kind != "light" and p.voice in ("active", "passive")
+            ]
+            if not between:
+                return True
+    if language.code == "en" and predicate is not None and predicate.voice == "active":
+        if predicate.first and tokens[predicate.first - 1].lower == "to":
+            fine = _ending(clause, "fact_infinitive", predicate.first - 1)
+            return fine is None
+    return False
+
+
+def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> float:
+    """Cost of the nearest verb that moves no ground: burned, mined, shelled."""
+    best = 99.0
+    for at, token in enumerate(clause.tokens):
+        if language.word("other_verb", token.lower) is None:
+            continue
+        if any(p.first <= at < p.last for p in clause.predicates):
+            continue
+        if at < quantity.outer_first:
+            cost = clause.distance(at + 1, quantity.outer_first)
+        elif at >= quantity.outer_last:
+            cost = clause.distance(quantity.outer_last, at)
+        else:
+            continue
+        best = min(best, cost)
+    return best
+
+
+def share_base(
+    language: Language, clause: Clause, quantity: Quantity, places: list[Name]
+) -> str:
+    """What a percentage is of: "territory", "other", or "unsaid"."""
+    tokens = clause.tokens
+    at = quantity.last
+    if at < len(tokens) and language.word("of", tokens[at].lower) is None:
+        if language.code == "en" or tokens[at].text in ".,;:()—–":
+            return "unsaid"
+        start = at
+    else:
+        start = at + 1
+    if start >= len(tokens):
+        return "unsaid"
+    place_at = {step for place in places for step in range(place.first, place.last)}
+    actors_at = {step for actor in clause.actors for step in range(actor.first, actor.last)}
+    for step in range(start, min(start + 7, len(tokens))):
+        token = tokens[step]
+        if token.text in ".,;:()":
+            break
+        if step in place_at or language.word("territory", token.lower) is not None:
+            return "territory"
+        if step > start and language.word("preposition", token.lower) is not None and token.lower not in ("the",):
+            break
+        if step == start and token.lower in ("it", "them", "both", "that", "all", "what"):
+            return "territory"
+    head = tokens[start]
+    if head.lower in ("the", "all", "its", "their", "a") and start + 1 < len(tokens):
+        head = tokens[start + 1]
+    if head.is_capital:
+        following = tokens[start + 1] if start + 1 < len(tokens) else None
+        if start in actors_at and following is not None and following.is_word and not (
+            language.word("preposition", following.lower) is not None
+        ) and language.word("territory", following.lower) is None and not following.is_capital:
+            return "other"
+        return "territory"
+    if language.code == "en" and tokens[at].lower == "of":
+        return "other"
+    return "other" if start == at + 1 else "unsaid"

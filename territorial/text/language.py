@@ -1,0 +1,144 @@
+"""One language: its data file as look-ups and matchers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from territorial.errors import LexiconError
+from territorial.lexicon import months
+from territorial.lexicon.rows import data_files, rows
+from territorial.text.patterns import Match, Matcher, Rule, compile_pattern
+from territorial.text.tokens import Token
+
+# Categories that are patterns over tokens; the others are single words.
+PHRASES = (
+    "hedge", "hedge_after", "unit", "per", "per_before", "verb", "noun", "date", "under", "held",
+    "say", "according", "couple", "vague_number", "hypothetical", "clause",
+    "compare_after", "compare_before", "compare_to", "distance_after", "distance_before",
+    "descriptive_before", "fact_infinitive",
+)  # fmt: skip
+WORDS = (
+    "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",
+    "half", "more_word", "adjective", "range", "range_or", "range_and", "by", "to", "from", "and",
+    "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
+    "preposition", "be", "have", "other_verb",
+)  # fmt: skip
+
+
+class Language:
+    """The words and constructions of one language.
+
+    Parameters
+    ----------
+    code : str
+        The name of its file in ``lexicon/languages``, as ``"en"``.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.words: dict[str, dict[str, str]] = {name: {} for name in WORDS}
+        self.stems: dict[str, dict[str, str]] = {name: {} for name in WORDS}
+        self.range_open: dict[str, str] = {}
+        rules: list[Rule] = []
+        name = f"languages/{code}.tsv"
+        for number, cells in rows(name):
+            category, pattern, values = cells[0], cells[1], tuple(cells[2:])
+            if category in PHRASES:
+                for elements in compile_pattern(pattern):
+                    rules.append(Rule(category, values, elements, pattern))
+            elif category == "range_open":
+                self.range_open[pattern] = values[0]
+            elif category in WORDS:
+                for form in pattern.split("|") if pattern != "|" else ["|"]:
+                    table = self.stems if form.endswith("*") and len(form) > 1 else self.words
+                    table[category][form.rstrip("*").lower()] = values[0] if values else ""
+            else:
+                raise LexiconError(
+                    "a category out of " + ", ".join((*PHRASES, *WORDS)), repr(category),
+                    "mend the first column", where=f"{name}, line {number}",
+                )
+        for number, cells in rows("units.tsv"):
+            if len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any") or len(cells) < 3:
+                for elements in compile_pattern(_as_pattern(cells[0])):
+                    rules.append(Rule("unit", (cells[1],), elements, cells[0]))
+        self.capital_months = code == "en"
+        self._dates = [rule for rule in rules if rule.category == "date"]
+        self.atoms = Matcher(rule for rule in self._dates if not _holds_date(rule))
+        self.spans = Matcher(rule for rule in self._dates if _holds_date(rule))
+        self.phrases = Matcher(rule for rule in rules if rule.category != "date")
+
+    def word(self, category: str, lower: str) -> str | None:
+        """The value of a single word in a category, or None."""
+        value = self.words[category].get(lower)
+        if value is None and self.stems[category]:
+            stems = self.stems[category]
+            for length in range(len(lower), 2, -1):
+                value = stems.get(lower[:length])
+                if value is not None:
+                    return value
+        return value
+
+    def month(self, token: Token) -> int | None:
+        """The month that a token names, or None."""
+        if self.capital_months and not token.is_capital:
+            return None
+        return months.month_number(token.lower, self.code)
+
+
+def _as_pattern(form: str) -> str:
+    return form.replace("|", "")
+
+
+def _holds_date(rule: Rule) -> bool:
+    return any(element.slot in ("T", "T2") for element in rule.elements)
+
+
+def by_category(matches: Sequence[Match]) -> dict[str, list[Match]]:
+    """Matches in lists by the category of their rule."""
+    found: dict[str, list[Match]] = {}
+    for match in matches:
+        found.setdefault(match.rule.category, []).append(match)
+    return found
+
+
+@lru_cache(maxsize=8)
+def language(code: str) -> Language:
+    """The language of a code; its data file is read when first asked for."""
+    if f"languages/{code}.tsv" not in data_files("languages"):
+        known = ", ".join(languages())
+        raise LexiconError("a language of the lexicon", repr(code), f"choose one of {known}")
+    return Language(code)
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that the lexicon holds.
+
+    Examples
+    --------
+    >>> "en" in languages()
+    True
+    """
+    return tuple(name.split("/")[1][:-4] for name in data_files("languages"))
+
+
+def detect(text: str) -> str:
+    """The language of a passage, told by its letters.
+
+    Latin letters mean English; among Cyrillic ones `і ї є ґ` mean Ukrainian
+    and `ы э ъ ё` Russian, whichever are more.
+
+    Examples
+    --------
+    >>> detect("Росіяни захопили два села"), detect("Они заняли посёлок"), detect("It held")
+    ('uk', 'ru', 'en')
+    """
+    sample = text[:20000].lower()
+    cyrillic = sum(sample.count(letter) for letter in "аеиокнтрсв")
+    latin = sum(sample.count(letter) for letter in "aeionrtsh")
+    if latin >= cyrillic:
+        return "en"
+    ukrainian = sum(sample.count(letter) for letter in "іїєґ")
+    russian = sum(sample.count(letter) for letter in "ыэъё")
+    return "uk" if ukrainian >= russian else "ru"

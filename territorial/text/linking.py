@@ -1,0 +1,440 @@
+"""Which party, kind and period a quantity belongs to, and whether it is a report at all.
+
+Links are chosen by cost: the words between two things count a little, marks and
+words that part clauses count more. The costs are stated in this module.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from territorial.text.clauses import Actor, Clause, Predicate
+from territorial.text.dates import Mention, Period
+from territorial.text.language import Language
+from territorial.text.quantities import Quantity
+
+# What a verb of each class may carry, and the extra cost of an unusual pair.
+FIT = {
+    "length": {"advance": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
+    "area": {"gain": 0.0, "loss": 0.0, "control": 0.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "control": 0.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
+    "count": {"gain": 0.0, "loss": 0.0, "control": 0.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
+}  # fmt: skip
+KIND = {"gain": "gain", "advance": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "retreat": "loss", "control": "control"}
+REACH = 11.0  # a predicate that costs more is another statement's
+
+
+class Link(NamedTuple):
+    """What a quantity was found to say, or the reason why it is no report."""
+
+    kind: str | None
+    party: str | None
+    counterparty: str | None
+    period: Period | None
+    predicate: Predicate | None
+    reason: str | None
+    elided_from: bool = False
+
+
+class Memory:
+    """What earlier sentences of an article leave behind for later ones."""
+
+    def __init__(self) -> None:
+        self.subject: str | None = None
+        self.speaker: str | None = None
+        self.period: Period | None = None
+        self.kind: str | None = None
+        self.party: str | None = None
+        self.counterparty: str | None = None
+        self.unit: str | None = None
+        self.parties: list[str] = []
+
+
+class Linker:
+    """Links the quantities of one sentence.
+
+    Parameters
+    ----------
+    language : Language
+        Of the sentence.
+    clause : Clause
+        The sentence taken apart.
+    memory : Memory
+        Of the sentences before.
+    published : datetime.date
+        Day of publication.
+    opposed : dict of str to str
+        The plain opponent of each party.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        clause: Clause,
+        memory: Memory,
+        published: dt.date,
+        opposed: dict[str, str],
+    ) -> None:
+        self.language = language
+        self.clause = clause
+        self.memory = memory
+        self.published = published
+        self.opposed = opposed
+        self.previous: tuple[Quantity, Link] | None = None
+
+    # -- predicate ------------------------------------------------------------
+
+    def predicate_costs(self, quantity: Quantity, measure: str) -> list[tuple[float, Predicate]]:
+        """The predicates that the quantity may belong to, cheapest first."""
+        fit = FIT[measure]
+        clause = self.clause
+        costs = []
+        others = [
+            other
+            for other in clause.quantities
+            if other.unit is not None and other is not quantity
+        ]
+        for predicate in clause.predicates:
+            if predicate.kind not in fit:
+                continue
+            cost = fit[predicate.kind]
+            if predicate.last <= quantity.outer_first:
+                cost += clause.distance(predicate.last, quantity.outer_first)
+                between = [o for o in others if predicate.last <= o.first < quantity.first]
+                if predicate.voice == "passive" and predicate.kind != "control":
+                    cost += 1.5
+                elif predicate.voice == "under":
+                    cost += 1.0
+            elif predicate.first >= quantity.last:
+                cost += clause.distance(quantity.last, predicate.first)
+                between = [o for o in others if quantity.last <= o.first < predicate.first]
+                if predicate.voice == "active" and predicate.kind not in ("fall",):
+                    cost += 0.5 if self._relative(quantity, predicate) else 5.0
+                elif predicate.voice == "noun":
+                    cost += 2.5
+                elif predicate.voice == "held":
+                    cost += 4.0
+            else:
+                continue
+            cost += sum(0.6 if self._joined(other, quantity) else 1.6 for other in between)
+            if predicate.voice == "noun":
+                cost += 1.0
+            costs.append((cost, predicate))
+        return sorted(costs, key=lambda pair: pair[0])
+
+    def _relative(self, quantity: Quantity, predicate: Predicate) -> bool:
+        """"the 1,180 km² that Ukraine held", "the 1,150 km² it overran"."""
+        gap = predicate.first - quantity.outer_last
+        if gap > 8:
+            return False
+        words = self.clause.tokens[quantity.outer_last : predicate.first]
+        if any(token.text in ";:." for token in words):
+            return False
+        opener = [token.lower for token in words[:2]]
+        return any(
+            word in ("that", "which", "it", "they", "he", "we", "яку", "які", "який", "що", "которые", "которую", "который")
+            for word in opener
+        ) or any(
+            actor.first == quantity.outer_last or actor.first == quantity.outer_last + 1
+            for actor in self.clause.actors
+        )
+
+    def _joined(self, first: Quantity, second: Quantity) -> bool:
+        """Whether two quantities stand in a row: "12 villages and 3 towns"."""
+        if first.first > second.first:
+            first, second = second, first
+        words = [t.lower for t in self.clause.tokens[first.outer_last : second.outer_first]]
+        return any(self.language.word("and", word) is not None or word in (",", "(", "/") for word in words)
+
+    # -- party ----------------------------------------------------------------
+
+    def party_for(
+        self, predicate: Predicate, quantity: Quantity
+    ) -> tuple[str | None, str | None, str | None]:
+        """Party, counterparty and a kind that the construction turns round, for a predicate."""
+        if predicate.voice == "held":
+            actor = self._ending_at(predicate.first)
+            return (actor.party if actor else None), None, None
+        if predicate.kind == "fall":
+            return self._recipient(predicate)
+        if predicate.voice == "under":
+            actor = self._inside(predicate) or self._following(predicate.last, 4)
+            if actor is None and self._pronoun_between(predicate.first, predicate.last):
+                return self.memory.subject, None, None
+            party = actor.party if actor else self._context_party("control")
+            return party, None, None
+        if predicate.voice == "noun":
+            return self._noun_owner(predicate, quantity)
+        if predicate.voice == "passive":
+            return self._passive(predicate, quantity)
+        subject = self._subject(predicate)
+        counterparty = None
+        kind = None
+        if predicate.kind == "repel":
+            other = self._object(predicate, subject)
+            counterparty = other
+        else:
+            other_actor = self._following(predicate.last, 14, roles=("from",))
+            counterparty = other_actor.party if other_actor and other_actor.party != subject else None
+        if predicate.kind == "loss" and counterparty is None:
+            to = self._to_party(predicate, quantity)
+            counterparty = to if to != subject else None
+        return subject, counterparty, kind
+
+    def _usable(self, actor: Actor) -> bool:
+        return actor.role in ("actor", "by", "pronoun")
+
+    def _subject(self, predicate: Predicate) -> str | None:
+        """Who does it: the nearest actor before the verb, a pronoun's party, or one after it."""
+        clause = self.clause
+        best: tuple[float, str] | None = None
+        for actor in clause.actors:
+            if actor.last <= predicate.first:
+                cost = clause.distance(actor.last, predicate.first)
+                if actor.role == "actor":
+                    pass
+                elif actor.role == "speaker":
+                    cost += 6.0
+                elif actor.role == "by":
+                    cost += 3.0
+                elif actor.role == "place" and (actor.possessive or actor.kind == "name"):
+                    cost += 9.0
+                else:
+                    cost += 7.0
+                if self._object_of_earlier(actor, predicate):
+                    cost += 3.0
+            elif self.language.code != "en" and actor.first >= predicate.last and actor.role == "actor":
+                cost = clause.distance(predicate.last, actor.first) + 3.0
+            else:
+                continue
+            if best is None or cost < best[0]:
+                best = (cost, actor.party)
+        pronoun = self._pronoun_between(0, predicate.first)
+        if pronoun is not None:
+            cost = clause.distance(pronoun, predicate.first)
+            if best is None or cost + 0.3 < best[0]:
+                party = self._antecedent(pronoun)
+                if party is not None:
+                    return party
+        if best is not None and best[0] <= 14:
+            return best[1]
+        return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def _object_of_earlier(self, actor: Actor, predicate: Predicate) -> bool:
+        return any(
+            other.first < actor.first <= other.last + 2 and other.voice == "active"
+            and other.last <= predicate.first and other.kind in ("repel", "gain", "control", "loss")
+            for other in self.clause.predicates
+            if other is not predicate
+        )
+
+    def _pronoun_between(self, first: int, last: int) -> int | None:
+        """The last pronoun between two tokens that may take up a party."""
+        for at in range(last - 1, first - 1, -1):
+            if self.language.word("pronoun", self.clause.tokens[at].lower) is not None:
+                return at
+        return None
+
+    def _antecedent(self, at: int) -> str | None:
+        """The party a pronoun takes up: the nearest actor before it, else the topic so far."""
+        best: tuple[float, str] | None = None
+        for actor in self.clause.actors:
+            if actor.last <= at and actor.role in ("actor", "speaker", "by"):
+                cost = self.clause.distance(actor.last, at) * 0.3 + (
+                    2.0 if actor.role == "by" else 0.0
+                )
+                if best is None or cost < best[0]:
+                    best = (cost, actor.party)
+        if best is not None:
+            return best[1]
+        return self.memory.subject
+
+    def _object(self, predicate: Predicate, subject: str | None) -> str | None:
+        for actor in self.clause.actors:
+            if predicate.first < actor.first <= predicate.first + 8 and actor.party != subject:
+                return actor.party
+        return None
+
+    def _following(
+        self, at: int, reach: int, roles: Sequence[str] = ("actor", "by", "place")
+    ) -> Actor | None:
+        for actor in self.clause.actors:
+            if at <= actor.first <= at + reach and actor.role in roles:
+                if self.clause.walls[actor.first] - self.clause.walls[at] < 3.0:
+                    return actor
+        return None
+
+    def _inside(self, predicate: Predicate) -> Actor | None:
+        for actor in self.clause.actors:
+            if predicate.first <= actor.first < predicate.last:
+                return actor
+        return None
+
+    def _ending_at(self, at: int) -> Actor | None:
+        for actor in self.clause.actors:
+            if actor.last in (at, at - 1):
+                return actor
+        return None
+
+    def _to_party(self, predicate: Predicate, quantity: Quantity) -> str | None:
+        """"lost five villages to Russia"."""
+        for actor in self.clause.actors:
+            if actor.first < predicate.last or actor.first == 0:
+                continue
+            before = self.clause.tokens[actor.first - 1].lower
+            if before == "the" and actor.first > 1:
+                before = self.clause.tokens[actor.first - 2].lower
+            if self.language.word("to", before) is not None and before in ("to", "against", "під"):
+                return actor.party
+        return None
+
+    def _recipient(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
+        """To whom ground fell: fell to X, passed into X's hands, in X's favour."""
+        clause = self.clause
+        for actor in clause.actors:
+            if predicate.first < actor.first <= predicate.last + 6 and actor.role != "speaker":
+                if clause.walls[actor.first] - clause.walls[predicate.last - 1] < 3.0:
+                    return actor.party, None, None
+        at = self._pronoun_between(predicate.last, min(predicate.last + 4, len(clause.tokens)))
+        if at is not None:
+            return self._antecedent(at), None, None
+        return self._context_party("gain"), None, None
+
+    def _noun_owner(
+        self, predicate: Predicate, quantity: Quantity
+    ) -> tuple[str | None, str | None, str | None]:
+        """Russian gains; Russia's net gains; gains by Russia; leaving Moscow with a gain."""
+        clause = self.clause
+        best: tuple[float, str] | None = None
+        for actor in clause.actors:
+            if actor.role == "speaker":
+                continue
+            if actor.last <= predicate.first:
+                cost = clause.distance(actor.last, predicate.first)
+            else:
+                cost = clause.distance(predicate.last, actor.first) + 1.0
+            if actor.role == "place":
+                cost += 4.0
+            if best is None or cost < best[0]:
+                best = (cost, actor.party)
+        pronoun = self._pronoun_between(max(0, predicate.first - 3), predicate.first)
+        if pronoun is not None and (best is None or best[0] > 1.0):
+            return self._antecedent(pronoun), None, None
+        if best is not None and best[0] <= 8:
+            return best[1], None, None
+        return self._context_party(KIND.get(predicate.kind, "gain")), None, None
+
+    def _passive(
+        self, predicate: Predicate, quantity: Quantity
+    ) -> tuple[str | None, str | None, str | None]:
+        """seized by X; liberated from Y; lost to X."""
+        clause = self.clause
+        by = None
+        for actor in clause.actors:
+            if actor.first >= predicate.last and actor.role == "by":
+                by = actor
+                break
+        if by is not None:
+            return by.party, None, None
+        if predicate.kind == "loss":
+            to = self._to_party(predicate, quantity)
+            if to is None and self._pronoun_between(predicate.last, predicate.last + 3) is not None:
+                to = self.memory.subject
+            if to is not None:
+                return to, None, "gain"
+        against = self._following(predicate.last, 12, roles=("from",))
+        if against is not None and against.party in self.opposed:
+            party = self.opposed[against.party]
+            return party, against.party, None
+        speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
+        context = self._context_party(KIND.get(predicate.kind, "gain"))
+        return context or speaker or self._any_actor(), None, None
+
+    def _any_actor(self) -> str | None:
+        for actor in self.clause.actors:
+            if actor.role != "place":
+                return actor.party
+        return None
+
+    def _context_party(self, kind: str) -> str | None:
+        """The party that the text was about so far, or the only one that it names."""
+        if self.previous is not None and self.previous[1].party is not None:
+            return self.previous[1].party
+        if self.memory.subject is not None:
+            return self.memory.subject
+        speakers = [actor.party for actor in self.clause.actors if actor.role == "speaker"]
+        if speakers:
+            return speakers[0]
+        parties = list(dict.fromkeys(actor.party for actor in self.clause.actors))
+        if len(parties) == 1:
+            role = self.clause.actors[0].role
+            if role == "place" and kind in ("gain", "control"):
+                return self.opposed.get(parties[0])
+            return parties[0]
+        return None
+
+    # -- period ---------------------------------------------------------------
+
+    def period_for(self, quantity: Quantity, predicate: Predicate | None, kind: str) -> Period | None:
+        """The period of a quantity: the cheapest of those that the sentence names."""
+        clause = self.clause
+        best: tuple[float, Mention] | None = None
+        for mention in clause.dates:
+            spoken = self._in_speech(mention)
+            if spoken and not (kind == "control" and mention.period.point):
+                continue
+            cost = self._date_cost(mention, quantity, predicate)
+            if spoken:
+                cost += 8.0
+            if kind == "control" and not mention.period.point and mention.period.start is not None:
+                cost += 4.0
+            if best is None or cost < best[0]:
+                best = (cost, mention)
+        if best is not None and best[0] < 16:
+            return best[1].period
+        return None
+
+    def _date_cost(
+        self, mention: Mention, quantity: Quantity, predicate: Predicate | None
+    ) -> float:
+        clause = self.clause
+        if mention.first >= quantity.last:
+            cost = clause.distance(quantity.outer_last, mention.first)
+            cost += 1.0 * sum(
+                1 for o in clause.quantities if quantity.last <= o.first < mention.first
+            )
+        else:
+            cost = clause.distance(mention.last, quantity.outer_first) + 0.8
+            cost += 2.0 * sum(
+                1 for o in clause.quantities if mention.last <= o.first < quantity.first
+            )
+        if predicate is not None:
+            if mention.first >= predicate.last:
+                to_verb = clause.distance(predicate.last, mention.first)
+            else:
+                to_verb = clause.distance(mention.last, predicate.first)
+            cost = min(cost, to_verb + 1.0)
+        if mention.first <= 3:  # what opens a sentence holds for all of it
+            cost = min(cost, 5.0)
+        return cost
+
+    def _in_speech(self, mention: Mention) -> bool:
+        """"said on Monday": the day of the words, not of the deed."""
+        tokens = self.clause.tokens
+        for first, last in self.clause.speech:
+            if last <= mention.first <= last + 6:
+                between = range(last, mention.first)
+                if any(
+                    predicate.first in between
+                    for predicate in self.clause.predicates
+                    if predicate.kind != "light"
+                ):
+                    continue
+                if any(quantity.first in between for quantity in self.clause.quantities):
+                    continue
+                if any(tokens[at].text in ",;:" or tokens[at].lower == "that" for at in between):
+                    continue
+                return True
+        return False

@@ -1,0 +1,138 @@
+"""Names of parties and regions in a sentence, looked up in the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from territorial import lexicon
+from territorial.text.tokens import TOKEN, Token
+
+
+class Name(NamedTuple):
+    """A listed form in the tokens ``first`` to ``last`` (not included).
+
+    `meanings` are (conflict, id, role) of each thing that goes by the form.
+    """
+
+    first: int
+    last: int
+    meanings: tuple[tuple[str, str, str], ...]
+
+
+class _Form(NamedTuple):
+    words: tuple[str, ...]
+    capital: bool
+    meaning: tuple[str, str, str]
+
+
+class NameIndex:
+    """Forms of many names, found by their first word.
+
+    Parameters
+    ----------
+    forms : iterable of (form, meaning)
+        A word of a form may end in ``*`` for any ending; a form that begins
+        with a capital letter matches only words that do.
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, tuple[str, str, str]]]) -> None:
+        self._whole: dict[str, list[_Form]] = {}
+        self._stems: dict[str, list[_Form]] = {}
+        for form, meaning in forms:
+            words = tuple(_words(form))
+            if not words:
+                continue
+            entry = _Form(words, form[0].isupper(), meaning)
+            if words[0].endswith("*"):
+                self._stems.setdefault(words[0][:-1], []).append(entry)
+            else:
+                self._whole.setdefault(words[0], []).append(entry)
+        self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
+        self._forms_for = lru_cache(maxsize=65536)(self._lookup)
+
+    def _lookup(self, word: str) -> tuple[_Form, ...]:
+        found = list(self._whole.get(word, ()))
+        for length in self._lengths:
+            if length <= len(word):
+                found.extend(self._stems.get(word[:length], ()))
+        return tuple(sorted(found, key=lambda form: -len(form.words)))
+
+    def find(self, tokens: Sequence[Token]) -> list[Name]:
+        """The names in a sentence, longest first, none inside another."""
+        found: list[Name] = []
+        at = 0
+        while at < len(tokens):
+            length = 0
+            meanings: list[tuple[str, str, str]] = []
+            for form in self._forms_for(_bare(tokens[at].lower)):
+                if len(form.words) < length:
+                    break
+                if _holds(form, tokens, at):
+                    length = len(form.words)
+                    meanings.append(form.meaning)
+            if meanings:
+                found.append(Name(at, at + length, tuple(dict.fromkeys(meanings))))
+                at += length
+            else:
+                at += 1
+        return found
+
+
+def _words(form: str) -> list[str]:
+    words: list[str] = []
+    for match in TOKEN.finditer(form):
+        word = match.group().lower().replace("’", "'").replace("ʼ", "'")
+        if word == "*" and words:
+            words[-1] += "*"
+        else:
+            words.append(word)
+    return words
+
+
+def _bare(word: str) -> str:
+    """A word without its English possessive ending."""
+    if word.endswith("'s"):
+        return word[:-2]
+    return word[:-1] if word.endswith("s'") else word
+
+
+def _holds(form: _Form, tokens: Sequence[Token], at: int) -> bool:
+    if at + len(form.words) > len(tokens):
+        return False
+    if form.capital and not (tokens[at].is_capital or not tokens[at].is_word):
+        return False
+    for step, word in enumerate(form.words):
+        given = tokens[at + step].lower
+        if word.endswith("*"):
+            if not given.startswith(word[:-1]):
+                return False
+        elif given != word and _bare(given) != word:
+            return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def party_index(lang: str) -> NameIndex:
+    """The parties of all conflicts by the forms of one language."""
+    forms = []
+    for conflict_id in lexicon.conflicts():
+        for alias in lexicon.conflict(conflict_id).aliases:
+            if alias.lang == lang:
+                forms.append((alias.form, (conflict_id, alias.party, alias.role)))
+    return NameIndex(forms)
+
+
+@lru_cache(maxsize=8)
+def place_index(lang: str) -> NameIndex:
+    """The regions of all conflicts by the forms of one language."""
+    forms = []
+    for conflict_id in lexicon.conflicts():
+        for region in lexicon.conflict(conflict_id).regions.values():
+            for where, form in region.forms:
+                if where == lang:
+                    forms.append((form, (conflict_id, region.id, "region")))
+            if lang == "en":
+                forms.append((region.name, (conflict_id, region.id, "region")))
+    return NameIndex(forms)

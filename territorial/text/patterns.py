@@ -1,0 +1,200 @@
+"""Patterns over tokens: how the lexicon's data files spell a construction.
+
+A pattern is a row of words: ``a|b`` alternatives, ``(a)`` optional, ``ab*``
+any ending, ``~`` up to five words of any kind (``~~`` twelve), ``{n}`` a slot that a reader of
+values fills. Matching costs a bounded amount per token whatever the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from territorial.text.tokens import TOKEN, Token
+
+GAPS = {"~": 5, "~~": 12}
+Slot = Callable[[Sequence[Token], int], "tuple[object, int] | None"]
+
+
+class Element(NamedTuple):
+    """One step of a pattern."""
+
+    literals: frozenset[str]
+    stems: tuple[str, ...]
+    slot: str
+    optional: bool
+    gap: int
+
+
+class Rule(NamedTuple):
+    """A pattern with the category and the values of its row."""
+
+    category: str
+    values: tuple[str, ...]
+    elements: tuple[Element, ...]
+    source: str
+
+
+class Match(NamedTuple):
+    """A rule that holds for the tokens ``first`` to ``last`` (not included)."""
+
+    first: int
+    last: int
+    rule: Rule
+    slots: tuple[tuple[str, object], ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return self.rule.values
+
+
+def _words(text: str) -> list[str]:
+    return [match.group().lower().replace("’", "'").replace("ʼ", "'") for match in TOKEN.finditer(text)]
+
+
+def compile_pattern(pattern: str) -> list[tuple[Element, ...]]:
+    """The element sequences that a pattern stands for.
+
+    Alternatives of several words (``front-line|border``) are split into their
+    tokens, so one pattern may give several sequences.
+    """
+    sequences: list[list[Element]] = [[]]
+    for cell in pattern.split():
+        optional = len(cell) > 2 and cell[0] == "(" and cell[-1] == ")"
+        if cell[0] == "(" and not optional and ")" not in cell:
+            raise ValueError(f"one word at most in brackets: {pattern!r}")
+        body = cell[1:-1] if optional else cell
+        if body in GAPS:
+            for sequence in sequences:
+                sequence.append(Element(frozenset(), (), "", optional, GAPS[body]))
+            continue
+        if body[0] == "{" and body[-1] == "}":
+            for sequence in sequences:
+                sequence.append(Element(frozenset(), (), body[1:-1], optional, 0))
+            continue
+        literals: set[str] = set()
+        stems: list[str] = []
+        long: list[list[str]] = []
+        for option in [body] if body == "|" else body.split("|"):
+            if len(option) > 1 and option.endswith("*"):
+                stems.append(option[:-1].lower())
+                continue
+            words = _words(option)
+            if len(words) == 1:
+                literals.add(words[0])
+            else:
+                long.append(words)
+        grown: list[list[Element]] = []
+        for sequence in sequences:
+            if literals or stems:
+                grown.append(
+                    [*sequence, Element(frozenset(literals), tuple(stems), "", optional, 0)]
+                )
+            for words in long:
+                extra = [Element(frozenset([word]), (), "", False, 0) for word in words]
+                grown.append([*sequence, *extra])
+                if optional and not (literals or stems):
+                    grown.append(list(sequence))
+        sequences = grown
+    return [tuple(sequence) for sequence in sequences]
+
+
+class Matcher:
+    """Many rules, indexed by how they can begin."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._literal: dict[str, list[Rule]] = {}
+        self._stem: dict[str, list[Rule]] = {}
+        self._slot: dict[str, list[Rule]] = {}
+        for rule in rules:
+            for element in self._openers(rule.elements):
+                for literal in element.literals:
+                    self._literal.setdefault(literal, []).append(rule)
+                for stem in element.stems:
+                    self._stem.setdefault(stem, []).append(rule)
+                if element.slot:
+                    self._slot.setdefault(element.slot, []).append(rule)
+        self._lengths = sorted({len(stem) for stem in self._stem}, reverse=True)
+        self._rules_for = lru_cache(maxsize=65536)(self._lookup)
+
+    @staticmethod
+    def _openers(elements: tuple[Element, ...]) -> Iterable[Element]:
+        for element in elements:
+            yield element
+            if not element.optional:
+                return
+
+    def _lookup(self, word: str) -> tuple[Rule, ...]:
+        found = list(self._literal.get(word, ()))
+        for length in self._lengths:
+            if length <= len(word):
+                found.extend(self._stem.get(word[:length], ()))
+        return tuple(dict.fromkeys(found))
+
+    def matches(
+        self, tokens: Sequence[Token], slots: dict[str, Slot], first: int = 0
+    ) -> list[Match]:
+        """Every match of every rule, the longest of each rule at each place."""
+        found = []
+        for at in range(first, len(tokens)):
+            rules = self._rules_for(tokens[at].lower)
+            for name, reader in slots.items():
+                if name in self._slot and reader(tokens, at) is not None:
+                    rules = (*rules, *self._slot[name])
+            for rule in rules:
+                end = _match(rule.elements, 0, tokens, at, slots, ())
+                if end is not None and end[0] > at:
+                    found.append(Match(at, end[0], rule, end[1]))
+        return found
+
+
+def _match(
+    elements: tuple[Element, ...],
+    step: int,
+    tokens: Sequence[Token],
+    at: int,
+    slots: dict[str, Slot],
+    taken: tuple[tuple[str, object], ...],
+) -> tuple[int, tuple[tuple[str, object], ...]] | None:
+    if step == len(elements):
+        return at, taken
+    element = elements[step]
+    if element.gap:
+        for width in range(min(element.gap, len(tokens) - at) + 1):
+            if width and tokens[at + width - 1].text in ".;:!?":
+                return None
+            result = _match(elements, step + 1, tokens, at + width, slots, taken)
+            if result is not None:
+                return result
+        return None
+    if at < len(tokens):
+        if element.slot:
+            reader = slots.get(element.slot.rstrip("2"))
+            value = reader(tokens, at) if reader else None
+            if value is not None:
+                result = _match(
+                    elements, step + 1, tokens, value[1], slots, (*taken, (element.slot, value[0]))
+                )
+                if result is not None:
+                    return result
+        else:
+            word = tokens[at].lower
+            if word in element.literals or (element.stems and word.startswith(element.stems)):
+                result = _match(elements, step + 1, tokens, at + 1, slots, taken)
+                if result is not None:
+                    return result
+    if element.optional:
+        return _match(elements, step + 1, tokens, at, slots, taken)
+    return None
+
+
+def longest(matches: Iterable[Match]) -> list[Match]:
+    """Matches that do not overlap: at each place the longest, from left to right."""
+    chosen: list[Match] = []
+    end = 0
+    for match in sorted(matches, key=lambda match: (match.first, -match.last)):
+        if match.first >= end:
+            chosen.append(match)
+            end = match.last
+    return chosen

@@ -1,0 +1,453 @@
+"""Quantities in a sentence: numbers with a unit of territory, and their bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from territorial import digits, units
+from territorial.errors import TerritorialError
+from territorial.text.language import Language
+from territorial.text.patterns import Match
+from territorial.text.tokens import Token
+
+# What the qualifiers do to the bounds of a single value.
+LOW = frozenset({"at_least"})
+HIGH = frozenset({"at_most", "nearly"})
+CURRENCY = frozenset("$€£₽₴¥#№")
+
+
+class Number(NamedTuple):
+    """A number in the tokens ``first`` to ``last`` (not included)."""
+
+    first: int
+    last: int
+    value: float
+    low: float | None
+    high: float | None
+    fraction: bool = False
+    qualifier: str = "exact"
+    words: bool = False
+
+
+class Quantity(NamedTuple):
+    """A number and its unit; `unit` is None where it is to be supplied from nearby."""
+
+    first: int
+    last: int
+    value: float
+    low: float | None
+    high: float | None
+    qualifier: str
+    unit: str | None
+    per: str | None
+    number_last: int
+    outer_first: int  # with the hedges before it
+    outer_last: int  # with the rate and the hedges after it
+    hyphenated: bool = False
+
+    @property
+    def measure(self) -> str | None:
+        return None if self.unit is None else units.dimension(self.unit)
+
+
+class QuantityReader:
+    """Finds the quantities of one sentence.
+
+    Parameters
+    ----------
+    language : Language
+        Whose numbers, units and hedges are used.
+    tokens : sequence of Token
+        One sentence.
+    phrases : dict of str to list of Match
+        The phrases found in it, by category.
+    taken : set of int
+        Tokens that belong to dates.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        tokens: Sequence[Token],
+        phrases: dict[str, list[Match]],
+        taken: set[int],
+    ) -> None:
+        self.language = language
+        self.tokens = tokens
+        self.taken = taken
+        self.unit_at = _by_first(phrases.get("unit", ()))
+        self.per_at = _by_first(phrases.get("per", ()))
+        self.couple_at = _by_first(phrases.get("couple", ()))
+        self.after_at = _by_first(phrases.get("hedge_after", ()))
+        self.before_at: dict[int, list[Match]] = {}
+        for match in phrases.get("hedge", ()):
+            self.before_at.setdefault(match.last, []).append(match)
+        self.per_before = phrases.get("per_before", [])
+
+    def read(self) -> list[Quantity]:
+        """The quantities in order; those without a unit of their own too."""
+        found: list[Quantity] = []
+        at = 0
+        while at < len(self.tokens):
+            if at in self.taken:
+                at += 1
+                continue
+            number = self._range(at)
+            if number is None:
+                at += 1
+                continue
+            quantity = self._quantity(number)
+            if quantity is not None:
+                found.append(quantity)
+                at = quantity.last
+            else:
+                at = number.last
+        return found
+
+    # -- numbers --------------------------------------------------------------
+
+    def _word(self, category: str, at: int) -> str | None:
+        if at >= len(self.tokens):
+            return None
+        return self.language.word(category, self.tokens[at].lower)
+
+    def _range(self, at: int) -> Number | None:
+        """A number, or two that bound a range."""
+        tokens = self.tokens
+        joiner = self.language.range_open.get(tokens[at].lower)
+        opened = False
+        begin = at
+        if joiner is not None:
+            begin, opened = at + 1, True
+            while self._before(begin + 1) and not self._number(begin):
+                begin += 1
+                if begin >= len(tokens):
+                    return None
+            first = self._number(begin)
+            if first is None:
+                return None
+        else:
+            first = self._number(at)
+        if first is None or first.last >= len(tokens):
+            return first
+        second_at = first.last
+        # the unit may stand after both numbers: "4 km to 5 km"
+        unit = self.unit_at.get(second_at)
+        if unit is not None:
+            second_at = unit.last
+        if second_at >= len(tokens):
+            return first
+        word = tokens[second_at].lower
+        joins = self._word("range", second_at) is not None
+        if opened and word in (joiner or "").split("|"):
+            joins = True
+        if not joins and self._word("range_or", second_at) is not None and first.words:
+            joins = True
+        if not joins or second_at + 1 in self.taken:
+            return None if opened and first is None else first
+        second = self._number(second_at + 1)
+        if second is None or second.value <= first.value:
+            return first
+        tight = tokens[second_at].start == tokens[second_at - 1].end
+        if not opened and tokens[second_at].text in "-–—‑" and not tight:
+            # " – " apart from its numbers is a dash of the sentence unless a unit follows
+            if second.last not in self.unit_at:
+                return first
+        if self._word("range_or", second_at) is not None and second.value > first.value * 3:
+            return first
+        if not opened and unit is not None and self.unit_at.get(second.last) is None:
+            return first
+        value = (first.value + second.value) / 2
+        low, high = first.value, second.value
+        if not second.fraction and first.last - first.first == 1:
+            # "1-1.5 thousand": the scale of the second number counts for both
+            scale = _scale_of(second, self)
+            if scale > 1 and first.value < second.value / scale:
+                low = first.value * scale
+                value = (low + high) / 2
+        return Number(first.first, second.last, value, low, high, second.fraction, "range")
+
+    def _number(self, at: int) -> Number | None:
+        if at >= len(self.tokens) or at in self.taken:
+            return None
+        couple = self.couple_at.get(at)
+        if couple is not None:
+            value, qualifier = couple.values[0], couple.values[1]
+            return self._scaled(
+                Number(at, couple.last, float(value), None, None, False, qualifier, True)
+            )
+        token = self.tokens[at]
+        if token.is_number:
+            return self._digits(at)
+        return self._spelled(at)
+
+    def _digits(self, at: int) -> Number | None:
+        token = self.tokens[at]
+        try:
+            value = digits.parse_digits(token.text)
+        except TerritorialError:
+            return None
+        if at and self.tokens[at - 1].text in CURRENCY:
+            return None
+        last = at + 1
+        following = self.tokens[last] if last < len(self.tokens) else None
+        if following is not None and following.text in "/⁄" and last + 1 < len(self.tokens):
+            below = self.tokens[last + 1].text
+            if below.isdigit() and int(below) and token.text.isdigit() and int(below) > int(token.text):
+                return Number(at, last + 2, value / int(below), None, None, True)
+            return None
+        if following is not None and following.start == token.end and following.is_word:
+            scale = self._word("scale_suffix", last)
+            if scale is not None and self._unit_after(last + 1) is not None:
+                return Number(at, last + 1, value * float(scale), None, None)
+        return self._scaled(Number(at, last, value, None, None))
+
+    def _scaled(self, number: Number) -> Number:
+        last = number.last
+        if last < len(self.tokens) and self.tokens[last].text == "-":
+            last += 1
+        scale = self._word("scale", last)
+        if scale is None:
+            return number
+        value, at = number.value * float(scale), last + 1
+        if at < len(self.tokens) and self.tokens[at].text == "." and (
+            self.tokens[at].start == self.tokens[at - 1].end
+        ):
+            at += 1
+        return number._replace(last=at, value=value)
+
+    def _spelled(self, at: int) -> Number | None:
+        """A number in words: forty-one, two and a half thousand, two-thirds, half a dozen."""
+        half = self._word("half", at)
+        if half is not None:
+            return self._from_half(at, float(half))
+        article = self._word("article", at)
+        total: float | None = None
+        last = at
+        if article is not None:
+            below = self._fraction(at + 1, 1.0)
+            if below is not None:
+                return below._replace(first=at)
+            if self._word("scale", at + 1) is None:
+                return None
+            total, last = 1.0, at + 1
+        else:
+            total, last = self._words_sum(at)
+            if total is None:
+                scale = self._word("scale", at)
+                if scale is not None and self.language.code != "en":
+                    return Number(at, at + 1, float(scale), None, None, words=True)
+                return self._fraction(at, 1.0)
+            fraction = self._fraction(last, total)
+            if fraction is not None:
+                return fraction._replace(first=at)
+        number = Number(at, last, total, None, None, words=True)
+        for match_last, extra in self._and_half(last):
+            number = number._replace(last=match_last, value=total + extra)
+        return self._scales(number)
+
+    def _scales(self, number: Number) -> Number:
+        scaled = self._scaled(number)
+        if scaled.last == number.last:
+            return number
+        # two hundred and forty
+        at = scaled.last
+        if at < len(self.tokens) and self._word("number_joiner", at) is not None:
+            at += 1
+        rest, last = self._words_sum(at)
+        if rest is not None and rest < scaled.value / number.value:
+            scaled = scaled._replace(last=last, value=scaled.value + rest)
+            return self._scaled(scaled)
+        if self._word("scale", scaled.last) is not None:
+            return self._scaled(scaled)
+        return scaled
+
+    def _and_half(self, at: int) -> list[tuple[int, float]]:
+        """"and a half" after a number."""
+        for form, value in self.language.words["half_after"].items():
+            words = form.split()
+            if [token.lower for token in self.tokens[at : at + len(words)]] == words:
+                return [(at + len(words), float(value))]
+        return []
+
+    def _from_half(self, at: int, value: float) -> Number:
+        """half; half a dozen; half a thousand."""
+        last = at + 1
+        if last < len(self.tokens) and self.tokens[last].text == "-":
+            last += 1
+        if self._word("article", last) is not None:
+            last += 1
+        scale = self._word("scale", last)
+        if scale is not None:
+            return Number(at, last + 1, value * float(scale), None, None, words=True)
+        return Number(at, at + 1, value, None, None, True, words=True)
+
+    def _words_sum(self, at: int) -> tuple[float | None, int]:
+        """Tens and units in words: forty-one."""
+        first = self._word("number", at)
+        if first is None or at in self.taken:
+            return None, at
+        total, last = float(first), at + 1
+        while last < len(self.tokens):
+            step = last + 1 if self.tokens[last].text == "-" else last
+            following = self._word("number", step)
+            if following is None or step in self.taken:
+                break
+            value = float(following)
+            # units come after tens, tens after hundreds
+            if not 0 < value < _room(total):
+                break
+            total, last = total + value, step + 1
+        return total, last
+
+    def _fraction(self, at: int, numerator: float) -> Number | None:
+        step = at + 1 if at < len(self.tokens) and self.tokens[at].text == "-" else at
+        below = self._word("denominator", step)
+        if below is None or numerator >= float(below):
+            return None
+        following = self._word("denominator", step + 1)
+        if following is not None:  # п'ята частина
+            step += 1
+        return Number(at, step + 1, numerator / float(below), None, None, True, words=True)
+
+    # -- units ----------------------------------------------------------------
+
+    def _unit_after(self, at: int) -> Match | None:
+        return self.unit_at.get(at)
+
+    def _quantity(self, number: Number) -> Quantity | None:
+        tokens = self.tokens
+        at = number.last
+        hyphen = False
+        unit = self.unit_at.get(at)
+        if unit is None and at < len(tokens) and tokens[at].text in "-‑" and (
+            tokens[at].start == tokens[at - 1].end
+        ):
+            unit = self.unit_at.get(at + 1)
+            hyphen = unit is not None
+        if unit is None and not number.fraction:
+            unit = self._unit_over_adjectives(at)
+        if unit is None and not number.fraction:
+            unit = self._unit_of_total(at)
+        if number.fraction and unit is not None and units.dimension(unit.values[0]) in ("share",):
+            unit = None
+        name = unit.values[0] if unit is not None else ("fraction" if number.fraction else None)
+        last = unit.last if unit is not None else number.last
+        if unit is not None and tokens[last - 1].text == "." and last < len(tokens) is False:
+            pass
+        value, low, high = number.value, number.low, number.high
+        if name == "percent" and value > 100 and "." in tokens[number.first].text:
+            try:
+                value = digits.parse_digits(tokens[number.first].text, decimal=".")
+            except TerritorialError:
+                return None
+        per, outer_last = self._per(last)
+        qualifier, outer_first = self._hedge(number.first)
+        after = self.after_at.get(outer_last)
+        if after is not None:
+            qualifier = after.values[0] if qualifier == "exact" else qualifier
+            outer_last = after.last
+        if number.qualifier == "range":
+            qualifier = "range"
+        elif qualifier == "exact":
+            qualifier = number.qualifier
+        if number.qualifier != "range":
+            low = value if qualifier in LOW else None
+            high = value if qualifier in HIGH else None
+        if per is None:
+            for match in self.per_before:
+                if match.last <= outer_first + 1 and outer_first - match.last <= 1:
+                    per = match.values[0]
+        return Quantity(
+            number.first, last, value, low, high, qualifier, name, per, number.last,
+            outer_first, outer_last, hyphen,
+        )  # fmt: skip
+
+    def _unit_over_adjectives(self, at: int) -> Match | None:
+        """"27 more settlements", "five coastal towns": up to three words between."""
+        for step in range(at, min(at + 4, len(self.tokens))):
+            if step > at:
+                unit = self.unit_at.get(step)
+                if unit is not None:
+                    return unit
+            if step >= len(self.tokens) or self.tokens[step].text in ".,;:()":
+                return None
+            if self._word("adjective", step) is None and self._word("more_word", step) is None:
+                return None
+        return None
+
+    def _unit_of_total(self, at: int) -> Match | None:
+        """"nine of Rakhine's 17 townships": the unit after the number of all."""
+        if self._word("of", at) is None:
+            return None
+        for step in range(at + 1, min(at + 5, len(self.tokens))):
+            if self.tokens[step].is_number or self._word("number", step) is not None:
+                for skip in (1, 2):
+                    unit = self.unit_at.get(step + skip)
+                    if unit is not None and units.dimension(unit.values[0]) == "count":
+                        return unit
+                return None
+        return None
+
+    def _per(self, at: int) -> tuple[str | None, int]:
+        for step in (at, at + 1):
+            match = self.per_at.get(step)
+            if match is not None and (step == at or self.tokens[at].text == "("):
+                return match.values[0], match.last
+        return None, at
+
+    def _before(self, last: int) -> list[Match]:
+        return self.before_at.get(last, [])
+
+    def _hedge(self, first: int) -> tuple[str, int]:
+        """The qualifier that the words before a number give, and where they begin."""
+        at = first
+        qualifier = "exact"
+        if at and self.tokens[at - 1].lower in self.language.range_open:
+            at -= 1
+        for _ in range(4):
+            matches = self._before(at)
+            if matches:
+                best = max(matches, key=lambda match: match.last - match.first)
+                given = best.values[0]
+                if given != "exact" and qualifier in ("exact", "about"):
+                    qualifier = given
+                at = best.first
+                continue
+            if at and (
+                self._word("more_word", at - 1) is not None
+                or (self._word("article", at - 1) is not None and at < first)
+            ):
+                at -= 1
+                continue
+            break
+        return qualifier, at
+
+
+def _by_first(matches: Sequence[Match]) -> dict[int, Match]:
+    found: dict[int, Match] = {}
+    for match in matches:
+        if match.first not in found or match.last > found[match.first].last:
+            found[match.first] = match
+    return found
+
+
+def _room(total: float) -> float:
+    """What may still follow a number in words: units after tens, tens after hundreds."""
+    if total >= 100 and total % 100 == 0:
+        return 100
+    if total >= 20 and total % 10 == 0:
+        return 10
+    return 0
+
+
+def _scale_of(number: Number, reader: QuantityReader) -> float:
+    scale = reader._word("scale", number.last - 1)
+    if scale is None and reader.tokens[number.last - 1].text == ".":
+        scale = reader._word("scale", number.last - 2)
+    return 1.0 if scale is None else float(scale)
+
+
+DIGIT = re.compile(r"\d")

@@ -1,0 +1,676 @@
+"""Running text to records: every reported figure with its party, kind and period.
+
+`read_records` takes an article apart sentence by sentence and needs the
+standard library alone; `explain_records` tells of each quantity that was seen
+whether it became a report, and why not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from territorial import lexicon, units
+from territorial.errors import InputError
+from territorial.records import Report, join_flags, report_id
+from territorial.text import exclusions
+from territorial.text.clauses import (
+    Actor,
+    Clause,
+    Predicate,
+    build_walls,
+    find_predicates,
+    find_speech,
+    place_actors,
+)
+from territorial.text.dates import DateReader, Mention, Period
+from territorial.text.language import Language, by_category, detect, language
+from territorial.text.linking import KIND, REACH, Link, Linker, Memory
+from territorial.text.names import Name, party_index, place_index
+from territorial.text.quantities import Quantity, QuantityReader
+from territorial.text.tokens import Sentence, Token, sentences, tokenize
+
+
+class Seen(NamedTuple):
+    """A quantity that was seen, and the report it became or the reason it is none."""
+
+    quote: str
+    span_start: int
+    span_end: int
+    sentence: str
+    report: Report | None
+    reason: str | None
+    predicate: str | None
+
+
+def read_records(
+    text: str,
+    *,
+    published: dt.date,
+    conflict: str | None = None,
+    lang: str | None = None,
+    document: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+) -> list[Report]:
+    """The reports of a text, in its order.
+
+    Parameters
+    ----------
+    text : str
+        Running text.
+    published : datetime.date
+        Day of publication, from which "last week" and "in November" count.
+    conflict : str, optional
+        Id of the conflict; found from the names in the text if not given.
+    lang : str, optional
+        ``"en"``, ``"uk"`` or ``"ru"``; told by the letters if not given.
+    document, publisher, url : str, optional
+        Where the text stood; kept with each report.
+
+    Returns
+    -------
+    list of Report
+        Values in the unit of the text; nothing is converted.
+    """
+    return [
+        seen.report
+        for seen in explain_records(
+            text, published=published, conflict=conflict, lang=lang, document=document,
+            publisher=publisher, url=url,
+        )
+        if seen.report is not None
+    ]  # fmt: skip
+
+
+def explain_records(
+    text: str,
+    *,
+    published: dt.date,
+    conflict: str | None = None,
+    lang: str | None = None,
+    document: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+) -> list[Seen]:
+    """Every quantity of a text with its report, or the reason why it is none."""
+    reader = _Article(text, published, conflict, lang, document, publisher, url)
+    return reader.read()
+
+
+class _Article:
+    """One text while it is read."""
+
+    def __init__(
+        self,
+        text: str,
+        published: dt.date,
+        conflict: str | None,
+        lang: str | None,
+        document: str | None,
+        publisher: str | None,
+        url: str | None,
+    ) -> None:
+        self.text = text
+        self.published = published
+        self.document = document
+        self.publisher = publisher
+        self.url = url
+        self.language: Language = language(lang or detect(text))
+        self.tokens = tokenize(text)
+        self.sentences = sentences(self.tokens)
+        self.dates = DateReader(self.language, published)
+        self.memory = Memory()
+        self.digest = report_id(text)
+        if conflict is not None:
+            lexicon.conflict(conflict)
+        self.names = party_index(self.language.code)
+        self.places = place_index(self.language.code)
+        self.conflict = conflict or self._conflict()
+        self.opposed = lexicon.conflict(self.conflict).opposed if self.conflict else {}
+        self.found: list[Seen] = []
+        self.reports: list[Report] = []
+
+    def _conflict(self) -> str | None:
+        """The conflict whose names the text holds most often."""
+        tokens = [token for token in self.tokens if token.text[0] != "\n"]
+        score: dict[str, float] = {}
+        for name in self.names.find(tokens):
+            conflicts = {conflict for conflict, _, role in name.meanings if role != "common"}
+            for conflict_id in conflicts:
+                score[conflict_id] = score.get(conflict_id, 0.0) + 1.0 / len(conflicts) ** 0.5
+            for conflict_id in {c for c, _, role in name.meanings if role == "common"} - conflicts:
+                score[conflict_id] = score.get(conflict_id, 0.0) + 0.1
+        for name in self.places.find(tokens):
+            for conflict_id in {conflict for conflict, _, _ in name.meanings}:
+                score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
+        if not score:
+            return None
+        for conflict_id in score:
+            held = lexicon.conflict(conflict_id)
+            if held.start > self.published.isoformat():
+                score[conflict_id] *= 0.3
+        return max(sorted(score), key=lambda conflict_id: score[conflict_id])
+
+    def read(self) -> list[Seen]:
+        for sentence in self.sentences:
+            tokens = [
+                token
+                for token in self.tokens[sentence.first : sentence.last]
+                if token.text[0] != "\n"
+            ]
+            if tokens:
+                self._sentence(tokens, sentence)
+        return self.found
+
+    def _sentence(self, tokens: list[Token], sentence: Sentence) -> None:
+        mentions = self.dates.read(tokens)
+        phrases = by_category(self.language.phrases.matches(tokens, {}))
+        taken = {
+            at
+            for mention in mentions
+            for at in range(mention.first, mention.last)
+        }
+        reader = QuantityReader(self.language, tokens, phrases, taken)
+        quantities = reader.read()
+        clause = self._clause(tokens, phrases, mentions, quantities)
+        linker = Linker(self.language, clause, self.memory, self.published, self.opposed)
+        reports: list[tuple[Quantity, Link, Report]] = []
+        for index, quantity in enumerate(quantities):
+            self._judge(linker, clause, quantities, index, reports)
+        self._remember(clause, reports)
+
+    def _clause(
+        self,
+        tokens: Sequence[Token],
+        phrases: dict[str, list],
+        mentions: list[Mention],
+        quantities: list[Quantity],
+    ) -> Clause:
+        places = self.places.find(tokens)
+        names = []
+        for name in self.names.find(tokens):
+            meaning = self._meaning(name)
+            if meaning is not None:
+                names.append((name, *meaning))
+        full = [quantity for quantity in quantities if quantity.unit is not None]
+        predicates = find_predicates(
+            self.language, tokens, phrases, full, [name for name, _, _ in names]
+        )
+        speech = find_speech(self.language, tokens, phrases, full)
+        said = {first for first, _, how in speech if how == "say"}
+        predicates = [predicate for predicate in predicates if predicate.first not in said]
+        actors = place_actors(self.language, tokens, names, places, predicates, speech)
+        walls = build_walls(self.language, tokens, phrases)
+        return Clause(
+            tokens, phrases, mentions, quantities, predicates, actors, places,
+            [(first, last) for first, last, _ in speech], walls,
+        )  # fmt: skip
+
+    def _meaning(self, name: Name) -> tuple[str, str] | None:
+        """The party of a name in this conflict, and the role of the form."""
+        here = [(party, role) for where, party, role in name.meanings if where == self.conflict]
+        if here:
+            return here[0]
+        ids = {party for _, party, role in name.meanings if role != "common"}
+        if len(ids) == 1:
+            role = next(role for _, _, role in name.meanings if role != "common")
+            return ids.pop(), role
+        return None
+
+    # -- one quantity ---------------------------------------------------------
+
+    def _judge(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantities: list[Quantity],
+        index: int,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> None:
+        quantity = quantities[index]
+        elided = quantity.unit is None
+        if elided:
+            supplied = self._supply(linker, clause, quantities, index, reports)
+            if supplied is None:
+                return
+            quantity = supplied
+            quantities[index] = quantity
+        link = self._link(linker, clause, quantity, elided, reports)
+        if link.reason is not None:
+            if not elided:
+                self._note(clause, quantity, None, link)
+            return
+        report = self._report(clause, quantity, link, reports)
+        linker.previous = (quantity, link)
+        reports.append((quantity, link, report))
+        self.reports.append(report)
+        self._note(clause, quantity, report, link)
+
+    def _link(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantity: Quantity,
+        elided: bool,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> Link:
+        def none(reason: str) -> Link:
+            return Link(None, None, None, None, None, reason)
+
+        measure = quantity.measure
+        assert measure is not None
+        lang = self.language
+        restated = self._restated(clause, quantity, reports)
+        if restated is not None:
+            return reports[restated][1]
+        if exclusions.is_comparison(lang, clause, quantity):
+            return none(exclusions.COMPARISON)
+        costs = linker.predicate_costs(quantity, measure)
+        cost, predicate = costs[0] if costs else (99.0, None)
+        if predicate is not None and cost > REACH:
+            predicate = None
+        if measure == "length" and exclusions.is_distance(lang, clause, quantity, predicate, cost):
+            return none(exclusions.DISTANCE)
+        if exclusions.is_size(lang, clause, quantity, predicate):
+            return none(exclusions.SIZE)
+        sign = self._signed(clause, quantity)
+        if sign is not None:
+            kind, party = sign
+            period = linker.period_for(quantity, None, kind) or self.memory.period
+            return Link(kind, party, self.opposed.get(party), period, None, None)
+        if measure == "share":
+            base = exclusions.share_base(lang, clause, quantity, clause.places)
+            if base == "other":
+                return none(exclusions.SHARE)
+            if base == "unsaid" and not any(r[0].measure == "share" for r in reports) and (
+                predicate is None or (quantity.unit == "fraction")
+            ):
+                return none(exclusions.SHARE)
+        inherited = None
+        if predicate is None or predicate.kind == "light":
+            inherited = self._inherit(linker, clause, quantity, reports, predicate)
+            if inherited is None:
+                return none(exclusions.NO_VERB)
+        if not elided and exclusions.nearest_other(lang, clause, quantity) + 0.3 < cost and (
+            inherited is None
+        ):
+            return none(exclusions.OTHER)
+        if exclusions.is_hypothetical(lang, clause, quantity, predicate):
+            return none(exclusions.PLANNED)
+        if inherited is not None:
+            kind, party, counterparty = inherited
+            if predicate is not None:
+                subject = linker._subject(predicate)
+                if subject is not None:
+                    party = subject
+        else:
+            assert predicate is not None
+            party, counterparty, turned = linker.party_for(predicate, quantity)
+            kind = turned or self._kind(clause, predicate, measure)
+        if party is None:
+            return none(exclusions.NO_PARTY)
+        period = linker.period_for(quantity, predicate, kind)
+        if predicate is not None and predicate.kind == "occupy":
+            kind = self._occupied(clause, quantity, predicate, measure, period)
+            period = linker.period_for(quantity, predicate, kind)
+        period = self._settle(clause, predicate, kind, period)
+        if counterparty is None or counterparty == party:
+            counterparty = self._counterparty(clause, party)
+        return Link(kind, party, counterparty, period, predicate, None)
+
+    def _kind(self, clause: Clause, predicate: Predicate, measure: str) -> str:
+        if predicate.kind == "occupy":
+            return "control"
+        if predicate.voice == "under" and self._moves(clause, predicate):
+            return "gain"
+        return KIND[predicate.kind]
+
+    def _moves(self, clause: Clause, predicate: Predicate) -> bool:
+        """"came under X's control" is a gain, "is under X's control" is not."""
+        for at in range(max(0, predicate.first - 3), predicate.first + 1):
+            if self.language.word("become", clause.tokens[at].lower) is not None:
+                return True
+        return False
+
+    def _occupied(
+        self, clause: Clause, quantity: Quantity, predicate: Predicate, measure: str, period: Period | None
+    ) -> str:
+        """"occupied" tells a gain over a span of days, else who holds it."""
+        if predicate.voice in ("under", "held"):
+            return "control"
+        word = clause.tokens[predicate.first].lower
+        present = not word.endswith("ied") if self.language.code == "en" else False
+        if present:
+            return "control"
+        if period is not None and period.start is not None and not period.point:
+            return "gain"
+        return "control" if measure == "share" or period is None else "gain"
+
+    def _settle(
+        self, clause: Clause, predicate: Predicate | None, kind: str, period: Period | None
+    ) -> Period | None:
+        """The period of a report: control is told for a day, a gain for a span."""
+        if kind == "control":
+            if period is not None and period.start is not None and period.point:
+                return period
+            if period is not None and (period.since or period.unit == "vague"):
+                if not self._past(clause, predicate):
+                    return Period(self.published, self.published, "day", "published", point=True)
+                return None
+            if period is None and not self._past(clause, predicate):
+                return Period(self.published, self.published, "day", "published", point=True)
+            if period is not None and period.start is not None and period.end == self.published:
+                return Period(self.published, self.published, "day", period.basis, point=True)
+            return None
+        if period is None:
+            return self.memory.period
+        return period if period.start is not None else None
+
+    def _past(self, clause: Clause, predicate: Predicate | None) -> bool:
+        """Whether the verb tells of a time before publication."""
+        if predicate is None:
+            return False
+        tokens = clause.tokens
+        for at in range(max(0, predicate.first - 3), predicate.last):
+            if tokens[at].lower in PAST:
+                return True
+        return False
+
+    def _counterparty(self, clause: Clause, party: str) -> str | None:
+        others = [a.party for a in clause.actors if a.party != party and a.role != "speaker"]
+        if others:
+            return others[0]
+        return None
+
+    def _signed(self, clause: Clause, quantity: Quantity) -> tuple[str, str] | None:
+        """"Russia +38 km²"."""
+        at = quantity.outer_first - 1
+        if at < 1 or clause.tokens[at].text not in "+−-–":
+            return None
+        sign = clause.tokens[at].text
+        if clause.tokens[at].end != clause.tokens[quantity.first].start:
+            return None
+        for actor in clause.actors:
+            if 0 <= at - actor.last <= 1:
+                return ("gain" if sign == "+" else "loss"), actor.party
+        return None
+
+    def _inherit(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantity: Quantity,
+        reports: list[tuple[Quantity, Link, Report]],
+        predicate: Predicate | None,
+    ) -> tuple[str, str | None, str | None] | None:
+        """Kind and party of the figure before, where this one only continues it."""
+        if reports:
+            last = reports[-1]
+            if last[0].measure == quantity.measure or quantity.measure in ("area", "share", "count"):
+                link = last[1]
+                near = clause.distance(last[0].outer_last, quantity.outer_first) < 12
+                if link.kind is not None and near and (
+                    last[0].measure == quantity.measure or predicate is not None
+                ):
+                    return link.kind, link.party, link.counterparty
+            return None
+        memory = self.memory
+        if memory.kind is not None and predicate is not None:
+            return memory.kind, memory.party, memory.counterparty
+        return None
+
+    def _supply(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantities: list[Quantity],
+        index: int,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> Quantity | None:
+        """The unit of a number that stands alone, from a figure nearby."""
+        quantity = quantities[index]
+        tokens = clause.tokens
+        at = quantity.number_last
+        following = tokens[at] if at < len(tokens) else None
+        if quantity.first and tokens[quantity.first - 1].text in "$€£#№":
+            return None
+        if tokens[quantity.first].text.isdigit() and len(tokens[quantity.first].text) == 4 and (
+            1900 <= quantity.value <= 2100
+        ):
+            return None
+        # "14, 9 and 3 localities": the unit stands after the last of a row
+        for later in quantities[index + 1 :]:
+            between = tokens[quantities[index].last : later.outer_first]
+            if all(
+                token.text in "," or token.is_number or self.language.word("and", token.lower) is not None
+                or self.language.word("number", token.lower) is not None
+                for token in between
+            ) and len(between) <= 8:
+                if later.unit is not None:
+                    return quantity._replace(unit=later.unit)
+                continue
+            break
+        closes = following is None or not (following.is_word or following.is_number or following.text in "%°-/:") or (
+            self.language.word("preposition", following.lower) is not None
+            or any(date.first == at for date in clause.dates)
+            or any(p.first == at for p in clause.predicates)
+        )
+        if not closes:
+            return None
+        measure = None
+        unit = None
+        if reports:
+            unit = reports[-1][0].unit
+        elif self.memory.unit is not None and any(
+            p.last == quantity.outer_first for p in clause.predicates
+        ):
+            unit = self.memory.unit
+        if unit is None:
+            return None
+        measure = units.dimension(unit)
+        costs = linker.predicate_costs(quantity._replace(unit=unit), measure)
+        before = tokens[quantity.outer_first - 1] if quantity.outer_first else None
+        follows_date = any(date.last == quantity.outer_first for date in clause.dates)
+        opens = before is None or before.text in ",;:—–(" or follows_date or (
+            self.language.word("and", before.lower) is not None
+            or self.language.word("preposition", before.lower) is not None
+            or any(p.first < quantity.outer_first <= p.last + 1 for p in clause.predicates)
+            or any(p.last == quantity.outer_first for p in clause.predicates)
+        )
+        if not opens or not costs:
+            return None
+        if measure == "length" and costs[0][0] > 3:
+            return None
+        return quantity._replace(unit=unit)
+
+    def _restated(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> int | None:
+        """The report of this sentence whose amount a quantity tells again, or None."""
+        if not reports:
+            return None
+        index = len(reports) - 1
+        while index > 0 and reports[index][2].restates is not None:
+            index -= 1
+        first = reports[index][0]
+        if first.per != quantity.per:
+            return None
+        last = reports[-1][0]
+        between = clause.tokens[last.outer_last : quantity.outer_first]
+        if len(between) > 4:
+            return None
+        words = [token.lower for token in between]
+        joined = any(word in ("(", "or", "або", "или", ",", "/", "=", ";", "—", "[") for word in words)
+        if not joined:
+            return None
+        one, two = first.measure, quantity.measure
+        if one == two and one in ("area", "length") and first.unit != quantity.unit:
+            factor = units.factor(quantity.unit, first.unit)
+            ratio = quantity.value * factor / first.value if first.value else 0.0
+            return index if 0.9 <= ratio <= 1.1 else None
+        if {one, two} == {"area", "share"} and "and" not in words:
+            return index
+        return None
+
+    # -- the report -----------------------------------------------------------
+
+    def _report(
+        self,
+        clause: Clause,
+        quantity: Quantity,
+        link: Link,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> Report:
+        tokens = clause.tokens
+        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+        period = link.period
+        begin = period.start if period else None
+        finish = period.end if period else None
+        restates = None
+        index = self._restated(clause, quantity, reports)
+        if index is not None:
+            restates = reports[index][2].report_id
+        else:
+            restates = self._repeated(quantity, link, begin, finish)
+        flags = []
+        if period is not None and period.basis == "context":
+            flags.append("year from the text nearby")
+        if restates is not None and quantity.qualifier == "exact":
+            pass
+        low, high = quantity.low, quantity.high
+        qualifier = quantity.qualifier
+        if index is not None and qualifier == "exact":
+            original = reports[index][0]
+            qualifier = original.qualifier
+            if qualifier in ("at_least",):
+                low = quantity.value
+            elif qualifier in ("at_most", "nearly"):
+                high = quantity.value
+            elif qualifier == "range":
+                qualifier = "exact"
+        return Report(
+            report_id=report_id(self.digest, start, end, quantity.unit, quantity.value, link.party, link.kind),
+            conflict=self.conflict,
+            party=link.party,
+            counterparty=link.counterparty,
+            measure=quantity.measure,
+            kind=link.kind,
+            basis=self._basis(clause, quantity, link),
+            value=quantity.value,
+            low=low,
+            high=high,
+            unit=quantity.unit,
+            per=quantity.per,
+            qualifier=qualifier,
+            start=begin,
+            end=finish,
+            period_basis=period.basis if period is not None and begin is not None else None,
+            place=self._place(clause, quantity),
+            attribution=self._attribution(clause),
+            publisher=self.publisher,
+            published=self.published,
+            url=self.url,
+            document=self.document,
+            span_start=start,
+            span_end=end,
+            quote=self.text[start:end],
+            sentence=self.text[tokens[0].start : tokens[-1].end],
+            restates=restates,
+            flags=join_flags(flags),
+        )
+
+    def _repeated(
+        self, quantity: Quantity, link: Link, start: dt.date | None, end: dt.date | None
+    ) -> str | None:
+        """An earlier report of the article that this one tells again."""
+        for report in self.reports:
+            if (
+                report.value == quantity.value
+                and report.measure == quantity.measure
+                and report.unit == quantity.unit
+                and report.per == quantity.per
+                and report.kind == link.kind
+                and report.party == link.party
+                and (report.start, report.end) == (start, end)
+                and report.restates is None
+                and quantity.value not in (1.0, 2.0)
+            ):
+                return report.report_id
+        return None
+
+    def _basis(self, clause: Clause, quantity: Quantity, link: Link) -> str:
+        low = max(0, quantity.outer_first - 6)
+        words = {token.lower for token in clause.tokens[low : quantity.last + 3]}
+        if link.kind == "control":
+            return "unstated"
+        if words & {"net", "чистий", "чистого", "чистыми", "нетто"}:
+            return "net"
+        return "gross" if words & {"gross", "брутто"} else "unstated"
+
+    def _place(self, clause: Clause, quantity: Quantity) -> str | None:
+        best: tuple[float, Name] | None = None
+        for place in clause.places:
+            if place.first >= quantity.last:
+                cost = clause.distance(quantity.last, place.first)
+            else:
+                cost = clause.distance(place.last, quantity.first) + 1.0
+            if best is None or cost < best[0]:
+                best = (cost, place)
+        if best is None or best[0] > 10:
+            return None
+        tokens = clause.tokens
+        return self.text[tokens[best[1].first].start : tokens[best[1].last - 1].end]
+
+    def _attribution(self, clause: Clause) -> str | None:
+        return None
+
+    def _note(
+        self, clause: Clause, quantity: Quantity, report: Report | None, link: Link
+    ) -> None:
+        tokens = clause.tokens
+        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+        predicate = link.predicate
+        words = None
+        if predicate is not None:
+            words = self.text[tokens[predicate.first].start : tokens[predicate.last - 1].end]
+        self.found.append(
+            Seen(
+                self.text[start:end], start, end,
+                self.text[tokens[0].start : tokens[-1].end], report, link.reason, words,
+            )
+        )  # fmt: skip
+
+    def _remember(
+        self, clause: Clause, reports: list[tuple[Quantity, Link, Report]]
+    ) -> None:
+        memory = self.memory
+        subjects = [a for a in clause.actors if a.role in ("actor", "by")]
+        if subjects:
+            memory.subject = subjects[0].party
+        elif memory.subject is None:
+            speakers = [a for a in clause.actors if a.role == "speaker"]
+            if speakers:
+                memory.subject = speakers[0].party
+        spans = [
+            m.period for m in clause.dates if m.period.start is not None and not m.period.point
+        ]
+        if reports:
+            last = reports[-1]
+            memory.kind = last[1].kind
+            memory.party = last[1].party
+            memory.counterparty = last[1].counterparty
+            memory.unit = last[0].unit
+            gains = [r[1].period for r in reports if r[1].kind != "control" and r[1].period]
+            memory.period = gains[0] if gains else (spans[0] if spans else memory.period)
+        elif spans:
+            memory.period = spans[0]
+
+
+PAST = frozenset(
+    "held controlled had ruled governed dominated was were утримувала утримували контролювали "
+    "контролировали контролировал удерживали занимали мали было были був було були".split()
+)
+
+__all__ = ["Actor", "InputError", "Seen", "explain_records", "read_records"]

@@ -1,0 +1,157 @@
+"""Running text as tokens and sentences, each with its exact place."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Token(NamedTuple):
+    """A word, a number or a mark, and where it stands."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+    @property
+    def is_number(self) -> bool:
+        return self.text[0].isdigit()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+class Sentence(NamedTuple):
+    """The tokens ``first`` to ``last`` (not included) of a text."""
+
+    first: int
+    last: int
+    paragraph: int
+
+
+TOKEN = re.compile(
+    r"""
+      \d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?  # 1 080  111 400,5
+    | \d+(?:[.,'’]\d+)*                                         # 320  1,539  03.12.2024
+    | (?:km|mi|m|км|м)2(?!\w)                                   # km2
+    | [^\W\d_]+(?:['’ʼ][^\W\d_]+)*                              # words, with km² and Russia's
+    | \n[ \t\r]*(?:\n[ \t\r\n]*)?                               # a line or a paragraph ends
+    | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+
+# A full stop after one of these ends no sentence, whatever follows.
+ABBREVIATIONS = frozenset(
+    "sq mr mrs ms dr gen col lt maj sgt capt st no vs approx ca jan feb mar apr jun jul aug sep "
+    "sept oct nov dec кв тис тыс ст обл р м смт пос с им ім т г гг рр mt ft prof sen rep u.s "
+    "mln bn млн млрд".split()
+)
+TERMINAL = frozenset(".!?…")
+CLOSING = frozenset("\"”»’')]")
+BULLETS = frozenset("•-–—*▪●◦·")
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of `text` in order; white space other than line ends is dropped.
+
+    Examples
+    --------
+    >>> [token.text for token in tokenize("about 1 080 km², Russia's")]
+    ['about', '1 080', 'km²', ',', "Russia's"]
+    """
+    tokens = []
+    for match in TOKEN.finditer(text):
+        word = match.group()
+        lower = word.lower()
+        if "’" in lower or "ʼ" in lower:
+            lower = lower.replace("’", "'").replace("ʼ", "'")
+        tokens.append(Token(word, lower, match.start(), match.end()))
+    return tokens
+
+
+def sentences(tokens: list[Token]) -> list[Sentence]:
+    """Where the sentences of `tokens` begin and end; line ends belong to none.
+
+    A line end inside running text is a space; one after a full stop, before a
+    bullet or after a short line (a headline, a row) ends the sentence.
+
+    Examples
+    --------
+    >>> tokens = tokenize("It took 5 sq. km. in May. Kyiv took two.")
+    >>> [tokens[s.first].text for s in sentences(tokens)]
+    ['It', 'Kyiv']
+    """
+    found: list[Sentence] = []
+    first = 0
+    paragraph = 0
+    count = len(tokens)
+
+    def close(last: int) -> None:
+        nonlocal first
+        if last > first:
+            found.append(Sentence(first, last, paragraph))
+        first = last
+
+    at = 0
+    while at < count:
+        token = tokens[at]
+        if token.text[0] == "\n":
+            if token.text.count("\n") > 1 or _line_ends(tokens, at):
+                close(at)
+                if token.text.count("\n") > 1:
+                    paragraph += 1
+                first = at + 1
+            at += 1
+            continue
+        if token.text in TERMINAL:
+            end = at + 1
+            while end < count and (tokens[end].text in CLOSING or tokens[end].text in TERMINAL) and (
+                tokens[end].start == tokens[end - 1].end
+            ):
+                end += 1
+            if _ends_sentence(tokens, at, end):
+                close(end)
+            at = end
+            continue
+        at += 1
+    close(count)
+    return found
+
+
+def _ends_sentence(tokens: list[Token], at: int, after: int) -> bool:
+    if after >= len(tokens):
+        return True
+    following = tokens[after]
+    if following.start == tokens[after - 1].end and following.text[0] != "\n":
+        return False
+    if tokens[at].text != ".":
+        return not following.text[0].islower()
+    before = tokens[at - 1] if at else None
+    if before is not None and before.end == tokens[at].start:
+        if before.lower in ABBREVIATIONS:
+            return False
+        if len(before.text) == 1 and before.text.isupper() and not before.text.isdigit():
+            return False
+    return not following.text[0].islower()
+
+
+def _line_ends(tokens: list[Token], at: int) -> bool:
+    """Whether the single line end at `at` ends a sentence."""
+    if at + 1 >= len(tokens) or at == 0:
+        return True
+    before, following = tokens[at - 1], tokens[at + 1]
+    if before.text in TERMINAL or before.text in ":;|" or before.text in CLOSING:
+        return True
+    if following.text in BULLETS or not (following.is_word or following.is_number):
+        return True
+    begin = at - 1
+    while begin > 0 and tokens[begin - 1].text[0] != "\n":
+        begin -= 1
+    return tokens[at].start - tokens[begin].start < 60 and not following.text[0].islower()
