@@ -78,6 +78,8 @@ def build_walls(
             cost[at] = 0.3
     for match in phrases.get("clause", ()):
         cost[match.first] += 4.0 if match.values[0] == "strong" else 1.5
+    for match in phrases.get("contrast", ()):
+        cost[match.first] += 2.5
     total = 0.0
     walls = []
     for value in cost:
@@ -209,7 +211,7 @@ def place_actors(
     """Each party mention with the part it plays."""
     place_starts = {place.first for place in places}
     verbs = [p for p in predicates if p.voice in ("active", "passive") and p.kind != "light"]
-    actors = []
+    actors: list[Actor] = []
     for name, party, kind in names:
         possessive = tokens[name.last - 1].lower.endswith(("'s", "s'"))
         role = "actor"
@@ -238,6 +240,10 @@ def place_actors(
             if before in ("in", "into", "inside", "across", "within", "throughout", "outside"):
                 role = "place"
             elif is_of and not _owns(language, tokens, name.first):
+                role = "place"
+            elif language.word("and", before) is not None and any(
+                place.last == name.first - 1 for place in places
+            ):
                 role = "place"
         if role == "actor" and language.word("from", before) is not None:
             role = "from"

@@ -88,14 +88,19 @@ class DateReader:
         self.published = published
         self.anchor: Period | None = None
         self.context_year: int | None = None
+        self.history: list[Period] = []
         self._slots: dict[str, Slot] = {
             "n": self._number, "d": self._day, "y": self._year, "M": self._month,
             "W": self._weekday, "U": self._unit, "O": self._ordinal, "D": self._numeric,
         }  # fmt: skip
 
-    def read(self, tokens: Sequence[Token]) -> list[Mention]:
-        """The periods that a sentence names, in order."""
-        atoms = longest(self.language.atoms.matches(tokens, self._slots))
+    def read(self, tokens: Sequence[Token], apart: bool = False) -> list[Mention]:
+        """The periods that a sentence names, in order; `apart` keeps "June, July" two."""
+        atoms = longest(
+            match
+            for match in self.language.atoms.matches(tokens, self._slots)
+            if not (apart and match.values[0] == "months")
+        )
         nodes = {match.first: match for match in atoms}
         for _ in range(3):
             at: dict[int, Match] = dict(nodes)
@@ -110,17 +115,32 @@ class DateReader:
             grown = [
                 match
                 for match in self.language.spans.matches(tokens, slots)
-                if nodes.get(match.first) is None or match.last > nodes[match.first].last
+                if (nodes.get(match.first) is None or match.last > nodes[match.first].last)
+                and not (apart and match.values[0] == "both")
             ]
             if not grown:
                 break
             nodes = {match.first: match for match in longest([*nodes.values(), *grown])}
-        mentions = []
+        mentions: list[Mention] = []
         for match in sorted(nodes.values()):
+            if match.values[0] == "nth_like" and match.last < len(tokens) and (
+                self.language.word("timeunit", tokens[match.last].lower) is not None
+                or tokens[match.last].is_word
+            ):
+                continue
             period = self._evaluate(match)
             if period is not None:
                 mentions.append(Mention(match.first, match.last, period, match.values[0]))
-        return mentions
+                if period.start is not None and period.unit in ("month", "quarter", "week"):
+                    self.history.append(period)
+        return [
+            mention
+            for at, mention in enumerate(mentions)
+            if mention.period.unit != "vague"
+            or at + 1 == len(mentions)
+            or mentions[at + 1].first - mention.last > 1
+            or mentions[at + 1].period.start is None
+        ]
 
     # -- what a slot may hold -------------------------------------------------
 
@@ -216,7 +236,7 @@ class DateReader:
             period = rule(self, dict(match.slots), argument)
         except (ValueError, OverflowError):  # 31 June, year 0: words that name no day
             return None
-        if period is not None and period.start is not None:
+        if period is not None and period.start is not None and not period.since:
             self.anchor = period
         return period
 
@@ -595,7 +615,28 @@ def _since_anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("anchor")
 def _anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
+    count = _int(slots.get("n"))
+    if count is not None and len(reader.history) >= count:
+        row = reader.history[-count:]
+        starts = [period.start for period in row if period.start is not None]
+        ends = [period.end for period in row if period.end is not None]
+        return Period(min(starts), max(ends), "span", "context")
     return VAGUE if reader.anchor is None else reader.anchor._replace(basis="context")
+
+
+@_rule("nth_like")
+def _nth_like(reader: DateReader, slots: Slots, argument: str) -> Period | None:
+    """"nearly double the 640 km² of the first": a quarter or half beside the one named last."""
+    anchor = reader.anchor
+    if anchor is None or anchor.start is None or anchor.unit not in ("quarter", "half"):
+        return None
+    size = 3 if anchor.unit == "quarter" else 6
+    number = _of(slots, "O")
+    if not 1 <= number <= 12 // size:
+        return None
+    start = dt.date(anchor.start.year, (number - 1) * size + 1, 1)
+    end = month_span(start.year, number * size)[1]
+    return _span(reader, start, end, anchor.unit, "context")
 
 
 @_rule("start_of")
@@ -743,7 +784,7 @@ def _as_of(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("by")
 def _by(reader: DateReader, slots: Slots, argument: str) -> Period:
-    return _as_of(reader, slots, argument)
+    return _as_of(reader, slots, argument)._replace(unit="by")
 
 
 def date_alone(text: str, language: Language) -> dt.date | None:

@@ -14,6 +14,7 @@ SIZE = "the size of a place, not ground that changed hands"
 SHARE = "a share of something other than a territory"
 PLANNED = "planned, feared or supposed, not reported as a fact"
 OTHER = "told of something else than control of ground"
+CONTESTED = "contested ground that no party holds"
 NO_VERB = "no word for taking, losing or holding ground belongs to it"
 NO_PARTY = "no party can be told"
 
@@ -118,9 +119,25 @@ def is_hypothetical(
     return False
 
 
+def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """"the remaining 37 percent is contested": held by nobody."""
+    words = clause.tokens[quantity.last : quantity.last + 4]
+    return any(language.word("contested", token.lower) is not None for token in words)
+
+
 def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> float:
     """Cost of the nearest verb that moves no ground: burned, mined, shelled."""
     best = 99.0
+    tokens = clause.tokens
+    at = quantity.outer_last
+    if at < len(tokens) and language.word("of", tokens[at].lower) is not None:
+        for step in range(at + 1, min(at + 3, len(tokens))):
+            if language.word("other_ground", tokens[step].lower) is not None:
+                return -1.0
+    if at < len(tokens) and language.word("other_verb", tokens[at].lower) is not None and not any(
+        p.first <= at < p.last for p in clause.predicates
+    ):
+        return -1.0
     for at, token in enumerate(clause.tokens):
         if language.word("other_verb", token.lower) is None:
             continue
@@ -150,6 +167,8 @@ def share_base(
         start = at + 1
     if start >= len(tokens):
         return "unsaid"
+    if any(start <= other.outer_first <= start + 2 for other in clause.quantities):
+        return "territory"
     place_at = {step for place in places for step in range(place.first, place.last)}
     actors_at = {step for actor in clause.actors for step in range(actor.first, actor.last)}
     for step in range(start, min(start + 7, len(tokens))):

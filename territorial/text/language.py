@@ -16,13 +16,13 @@ PHRASES = (
     "hedge", "hedge_after", "unit", "per", "per_before", "verb", "noun", "date", "under", "held",
     "say", "according", "couple", "vague_number", "hypothetical", "clause",
     "compare_after", "compare_before", "compare_to", "distance_after", "distance_before",
-    "descriptive_before", "fact_infinitive",
+    "descriptive_before", "fact_infinitive", "contrast",
 )  # fmt: skip
 WORDS = (
     "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",
     "half", "more_word", "adjective", "range", "range_or", "range_and", "by", "to", "from", "and",
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
-    "preposition", "be", "have", "other_verb",
+    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground",
 )  # fmt: skip
 
 

@@ -18,11 +18,12 @@ from territorial.text.quantities import Quantity
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
     "length": {"advance": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
-    "area": {"gain": 0.0, "loss": 0.0, "control": 0.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
-    "share": {"gain": 0.0, "loss": 0.0, "control": 0.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
-    "count": {"gain": 0.0, "loss": 0.0, "control": 0.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
+    "area": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 1.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 1.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
+    "count": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 1.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
 }  # fmt: skip
-KIND = {"gain": "gain", "advance": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "retreat": "loss", "control": "control"}
+KIND = {"gain": "gain", "advance": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
+CONTROL_REACH = 5.2  # a day farther off is told of something else
 REACH = 11.0  # a predicate that costs more is another statement's
 
 
@@ -49,7 +50,7 @@ class Memory:
         self.party: str | None = None
         self.counterparty: str | None = None
         self.unit: str | None = None
-        self.parties: list[str] = []
+        self.measure: str | None = None
 
 
 class Linker:
@@ -83,6 +84,7 @@ class Linker:
         self.published = published
         self.opposed = opposed
         self.previous: tuple[Quantity, Link] | None = None
+        self.order: dict[int, Mention] = {}
 
     # -- predicate ------------------------------------------------------------
 
@@ -100,9 +102,9 @@ class Linker:
             if predicate.kind not in fit:
                 continue
             cost = fit[predicate.kind]
-            if predicate.last <= quantity.outer_first:
-                cost += clause.distance(predicate.last, quantity.outer_first)
-                between = [o for o in others if predicate.last <= o.first < quantity.first]
+            if predicate.first < quantity.outer_first or predicate.last <= quantity.first:
+                cost += clause.distance(min(predicate.last, quantity.outer_first), quantity.outer_first)
+                between = [o for o in others if predicate.first < o.first < quantity.first]
                 if predicate.voice == "passive" and predicate.kind != "control":
                     cost += 1.5
                 elif predicate.voice == "under":
@@ -167,9 +169,12 @@ class Linker:
             return party, None, None
         if predicate.voice == "noun":
             return self._noun_owner(predicate, quantity)
+        gapped = self._gapped_subject(predicate, quantity)
+        if gapped is not None:
+            return gapped, None, None
         if predicate.voice == "passive":
             return self._passive(predicate, quantity)
-        subject = self._subject(predicate)
+        subject = self.subject(predicate)
         counterparty = None
         kind = None
         if predicate.kind == "repel":
@@ -183,10 +188,20 @@ class Linker:
             counterparty = to if to != subject else None
         return subject, counterparty, kind
 
-    def _usable(self, actor: Actor) -> bool:
-        return actor.role in ("actor", "by", "pronoun")
+    def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
+        """"Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
+        if predicate.voice != "active" or predicate.first > quantity.first or (
+            predicate.kind == "repel"
+        ):
+            return None
+        for actor in self.clause.actors:
+            if predicate.last <= actor.first and actor.role != "place" and (
+                quantity.outer_first - 1 <= actor.last <= quantity.outer_first
+            ):
+                return actor.party
+        return None
 
-    def _subject(self, predicate: Predicate) -> str | None:
+    def subject(self, predicate: Predicate) -> str | None:
         """Who does it: the nearest actor before the verb, a pronoun's party, or one after it."""
         clause = self.clause
         best: tuple[float, str] | None = None
@@ -380,6 +395,8 @@ class Linker:
     def period_for(self, quantity: Quantity, predicate: Predicate | None, kind: str) -> Period | None:
         """The period of a quantity: the cheapest of those that the sentence names."""
         clause = self.clause
+        if quantity.first in self.order:
+            return self.order[quantity.first].period
         best: tuple[float, Mention] | None = None
         for mention in clause.dates:
             spoken = self._in_speech(mention)
@@ -392,9 +409,9 @@ class Linker:
                 cost += 4.0
             if best is None or cost < best[0]:
                 best = (cost, mention)
-        if best is not None and best[0] < 16:
-            return best[1].period
-        return None
+        if best is None or best[0] >= (CONTROL_REACH if kind == "control" else 16):
+            return None
+        return best[1].period
 
     def _date_cost(
         self, mention: Mention, quantity: Quantity, predicate: Predicate | None
@@ -410,6 +427,8 @@ class Linker:
             cost += 2.0 * sum(
                 1 for o in clause.quantities if mention.last <= o.first < quantity.first
             )
+            if self._closes_another(mention, quantity):
+                cost += 1.5
         if predicate is not None:
             if mention.first >= predicate.last:
                 to_verb = clause.distance(predicate.last, mention.first)
@@ -419,6 +438,21 @@ class Linker:
         if mention.first <= 3:  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _closes_another(self, mention: Mention, quantity: Quantity) -> bool:
+        """"29 villages in January and 17 ...": January belongs to the figure before it."""
+        earlier = [o for o in self.clause.quantities if o.last <= mention.first]
+        if not earlier or self.clause.distance(earlier[-1].last, mention.first) > 6:
+            return False
+        opener = mention.first - 1
+        tokens = self.clause.tokens
+        if opener > 0 and self.language.word("preposition", tokens[opener].lower) is not None and (
+            self.language.word("and", tokens[opener].lower) is None
+        ):
+            opener -= 1
+        return tokens[opener].text not in ",;:—–(" and (
+            self.language.word("and", tokens[opener].lower) is None
+        )
 
     def _in_speech(self, mention: Mention) -> bool:
         """"said on Monday": the day of the words, not of the deed."""

@@ -62,8 +62,8 @@ def compile_pattern(pattern: str) -> list[tuple[Element, ...]]:
     sequences: list[list[Element]] = [[]]
     for cell in pattern.split():
         optional = len(cell) > 2 and cell[0] == "(" and cell[-1] == ")"
-        if cell[0] == "(" and not optional and ")" not in cell:
-            raise ValueError(f"one word at most in brackets: {pattern!r}")
+        if ("(" in cell or ")" in cell) and not optional and len(cell) > 1:
+            raise ValueError(f"a bracket that does not hold one whole cell: {pattern!r}")
         body = cell[1:-1] if optional else cell
         if body in GAPS:
             for sequence in sequences:

@@ -344,7 +344,7 @@ class QuantityReader:
             except TerritorialError:
                 return None
         per, outer_last = self._per(last)
-        qualifier, outer_first = self._hedge(number.first)
+        qualifier, outer_first = self._hedge(number.first, number.qualifier == "range")
         after = self.after_at.get(outer_last)
         if after is not None:
             qualifier = after.values[0] if qualifier == "exact" else qualifier
@@ -401,11 +401,11 @@ class QuantityReader:
     def _before(self, last: int) -> list[Match]:
         return self.before_at.get(last, [])
 
-    def _hedge(self, first: int) -> tuple[str, int]:
+    def _hedge(self, first: int, ranged: bool) -> tuple[str, int]:
         """The qualifier that the words before a number give, and where they begin."""
         at = first
         qualifier = "exact"
-        if at and self.tokens[at - 1].lower in self.language.range_open:
+        if ranged and at and self.tokens[at - 1].lower in self.language.range_open:
             at -= 1
         for _ in range(4):
             matches = self._before(at)

@@ -141,10 +141,11 @@ class _Article:
             for conflict_id in conflicts:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 1.0 / len(conflicts) ** 0.5
             for conflict_id in {c for c, _, role in name.meanings if role == "common"} - conflicts:
-                score[conflict_id] = score.get(conflict_id, 0.0) + 0.1
+                score[conflict_id] = score.get(conflict_id, 0.0) + 0.02
         for name in self.places.find(tokens):
             for conflict_id in {conflict for conflict, _, _ in name.meanings}:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
+        score = {conflict_id: value for conflict_id, value in score.items() if value >= 0.25}
         if not score:
             return None
         for conflict_id in score:
@@ -165,7 +166,10 @@ class _Article:
         return self.found
 
     def _sentence(self, tokens: list[Token], sentence: Sentence) -> None:
-        mentions = self.dates.read(tokens)
+        in_order = any(
+            self.language.word("respectively", token.lower) is not None for token in tokens
+        )
+        mentions = self.dates.read(tokens, apart=in_order)
         phrases = by_category(self.language.phrases.matches(tokens, {}))
         taken = {
             at
@@ -177,7 +181,9 @@ class _Article:
         clause = self._clause(tokens, phrases, mentions, quantities)
         linker = Linker(self.language, clause, self.memory, self.published, self.opposed)
         reports: list[tuple[Quantity, Link, Report]] = []
-        for index, quantity in enumerate(quantities):
+        if in_order:
+            linker.order = _in_order(clause)
+        for index in range(len(quantities)):
             self._judge(linker, clause, quantities, index, reports)
         self._remember(clause, reports)
 
@@ -284,12 +290,15 @@ class _Article:
             base = exclusions.share_base(lang, clause, quantity, clause.places)
             if base == "other":
                 return none(exclusions.SHARE)
-            if base == "unsaid" and not any(r[0].measure == "share" for r in reports) and (
-                predicate is None or (quantity.unit == "fraction")
+            known = any(r[0].measure == "share" for r in reports) or (
+                self.memory.measure == "share" and predicate is not None
+            )
+            if base == "unsaid" and not known and (
+                predicate is None or quantity.unit == "fraction"
             ):
                 return none(exclusions.SHARE)
         inherited = None
-        if predicate is None or predicate.kind == "light":
+        if predicate is None or predicate.kind in ("light", "figure"):
             inherited = self._inherit(linker, clause, quantity, reports, predicate)
             if inherited is None:
                 return none(exclusions.NO_VERB)
@@ -297,12 +306,14 @@ class _Article:
             inherited is None
         ):
             return none(exclusions.OTHER)
+        if exclusions.is_contested(lang, clause, quantity):
+            return none(exclusions.CONTESTED)
         if exclusions.is_hypothetical(lang, clause, quantity, predicate):
             return none(exclusions.PLANNED)
         if inherited is not None:
             kind, party, counterparty = inherited
-            if predicate is not None:
-                subject = linker._subject(predicate)
+            if predicate is not None and predicate.kind == "light":
+                subject = linker.subject(predicate)
                 if subject is not None:
                     party = subject
         else:
@@ -340,13 +351,11 @@ class _Article:
         """"occupied" tells a gain over a span of days, else who holds it."""
         if predicate.voice in ("under", "held"):
             return "control"
-        word = clause.tokens[predicate.first].lower
-        present = not word.endswith("ied") if self.language.code == "en" else False
-        if present:
-            return "control"
         if period is not None and period.start is not None and not period.point:
             return "gain"
-        return "control" if measure == "share" or period is None else "gain"
+        if measure == "share":
+            return "control"
+        return "gain"
 
     def _settle(
         self, clause: Clause, predicate: Predicate | None, kind: str, period: Period | None
@@ -355,17 +364,20 @@ class _Article:
         if kind == "control":
             if period is not None and period.start is not None and period.point:
                 return period
-            if period is not None and (period.since or period.unit == "vague"):
-                if not self._past(clause, predicate):
-                    return Period(self.published, self.published, "day", "published", point=True)
-                return None
-            if period is None and not self._past(clause, predicate):
+            if not self._past(clause, predicate):
                 return Period(self.published, self.published, "day", "published", point=True)
             if period is not None and period.start is not None and period.end == self.published:
                 return Period(self.published, self.published, "day", period.basis, point=True)
             return None
         if period is None:
             return self.memory.period
+        if period.unit == "by":
+            frame = self.memory.period
+            if frame is None or frame.start is None or period.end is None or (
+                frame.start > period.end
+            ):
+                return None
+            return Period(frame.start, period.end, "span", "context")
         return period if period.start is not None else None
 
     def _past(self, clause: Clause, predicate: Predicate | None) -> bool:
@@ -410,7 +422,7 @@ class _Article:
             last = reports[-1]
             if last[0].measure == quantity.measure or quantity.measure in ("area", "share", "count"):
                 link = last[1]
-                near = clause.distance(last[0].outer_last, quantity.outer_first) < 12
+                near = clause.distance(last[0].outer_last, quantity.outer_first) < 16
                 if link.kind is not None and near and (
                     last[0].measure == quantity.measure or predicate is not None
                 ):
@@ -499,7 +511,8 @@ class _Article:
             return None
         last = reports[-1][0]
         between = clause.tokens[last.outer_last : quantity.outer_first]
-        if len(between) > 4:
+        bracketed = bool(between) and between[-1].text in "(["
+        if len(between) > (8 if bracketed else 4):
             return None
         words = [token.lower for token in between]
         joined = any(word in ("(", "or", "або", "или", ",", "/", "=", ";", "—", "[") for word in words)
@@ -662,10 +675,24 @@ class _Article:
             memory.party = last[1].party
             memory.counterparty = last[1].counterparty
             memory.unit = last[0].unit
+            memory.measure = last[0].measure
             gains = [r[1].period for r in reports if r[1].kind != "control" and r[1].period]
             memory.period = gains[0] if gains else (spans[0] if spans else memory.period)
         elif spans:
             memory.period = spans[0]
+
+
+def _in_order(clause: Clause) -> dict[int, Mention]:
+    """"In June, July and August ... 130, 148 and 350 respectively": dates by quantity."""
+    amounts = clause.quantities
+    for count in range(len(amounts), 1, -1):
+        row = amounts[-count:]
+        dates = [m for m in clause.dates if m.last <= row[0].first][-count:]
+        if len(dates) == count and all(
+            second.first - first.last <= 3 for first, second in zip(dates, dates[1:], strict=False)
+        ):
+            return {amount.first: date for amount, date in zip(row, dates, strict=True)}
+    return {}
 
 
 PAST = frozenset(
