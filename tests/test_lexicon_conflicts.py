@@ -241,3 +241,101 @@ def test_the_parts_of_ukraine_make_ukraine() -> None:
     assert area_of("donbas") == area_of("donetsk_oblast") + area_of("luhansk_oblast")
     republic, city = area_of("crimea_autonomous_republic"), area_of("sevastopol")
     assert area_of("crimea") == republic + city
+
+
+# id of the whole -> its parts here, and the least share of the whole that they make
+PARTS = {
+    "syria": (
+        """aleppo raqqa suwayda damascus daraa deir_ez_zor hama homs idlib latakia
+        quneitra rif_dimashq tartus hasakah""",
+        "_governorate",
+        0.98,
+    ),
+    "iraq": (
+        "anbar nineveh saladin diyala kirkuk baghdad babil erbil dohuk sulaymaniyah",
+        "_governorate",
+        0.5,
+    ),
+    "sudan": ("north_darfur south_darfur north_kordofan south_kordofan", "", 0.3),
+    "drc": ("north_kivu south_kivu", "", 0.05),
+    "kivus": ("north_kivu south_kivu", "", 1.0),
+    "nigeria": ("borno yobe adamawa", "", 0.1),
+    "myanmar": ("rakhine shan kachin", "_state", 0.3),
+    "yemen": ("marib shabwa taiz hodeidah saada al_jawf al_bayda", "", 0.2),
+    "iraq_and_syria": ("iraq syria", "", 1.0),
+    "korean_peninsula": ("north_korea south_korea", "", 1.0),
+    "azerbaijan": ("artsakh", "", 0.1),
+    "artsakh": ("nagorno_karabakh", "", 0.3),
+    "mandatory_palestine": ("west_bank gaza_strip", "", 0.2),
+    "donetsk_oblast": ("bakhmut pokrovsk", "", 0.001),
+}
+
+
+@pytest.mark.parametrize("whole", PARTS)
+def test_parts_are_no_larger_than_the_whole(whole: str) -> None:
+    names, ending, least = PARTS[whole]
+    share = sum(area_of(name + ending) for name in names.split()) / area_of(whole)
+    assert least <= share <= 1
+
+
+PARTIES = (
+    "al_shabaab allies arakan_army armenia azerbaijan britain burkina_faso china ethiopia "
+    "ethnic_armies farc france germany gna hamas houthis hts isis israel jihadists "
+    "kurdish_forces lna m23 mali myanmar_junta nigeria boko_haram resistance rsf russia saf sdf "
+    "separatists somalia syria syrian_rebels taliban tplf turkey uk ukraine un_command ussr yemen"
+).split()
+
+
+def test_the_parties_that_users_count_on_are_there() -> None:
+    listed = set().union(*(parties(path) for path in FILES))
+    assert set(PARTIES) <= listed
+
+
+def test_the_conflicts_that_users_count_on_are_there() -> None:
+    wanted = (
+        "russia-ukraine syria isis nagorno-karabakh gaza israel-lebanon sudan myanmar drc "
+        "ethiopia somalia yemen libya afghanistan sahel boko-haram colombia ww1 ww2 korea"
+    )
+    assert set(wanted.split()) <= {path.stem for path in FILES}
+
+
+def holds(form: str, word: str) -> bool:
+    """Whether a listed form matches a word or phrase, whatever the case."""
+    ours, theirs = form.casefold().split(), word.casefold().split()
+    return len(ours) == len(theirs) and all(
+        given.startswith(stem[:-1]) if stem.endswith("*") else given == stem
+        for stem, given in zip(ours, theirs, strict=True)
+    )
+
+
+TRAPS = Path(__file__).parent / "lexicon" / "should_not_match.txt"
+
+
+def traps() -> list[tuple[str, str, str]]:
+    """Sentence, word and comment of each trap."""
+    found = []
+    for line in TRAPS.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            match = re.fullmatch(r"(\S.*\S) # \[(.+?)\] (\S.*)", line)
+            assert match, f"no sentence, [word] and comment in {line!r}"
+            found.append((match[1], match[2], match[3]))
+    return found
+
+
+def test_traps_are_traps() -> None:
+    forms = [
+        row.cells[2] for path in FILES for kind in ("alias", "place") for row in rows(path, kind)
+    ]
+    for sentence, word, _ in traps():
+        bare = word.lstrip("+").rstrip("*")
+        listed = any(holds(form, bare) or form.casefold() == word.casefold() for form in forms)
+        assert listed != word.startswith("+"), f"{word!r} of {sentence!r}"
+        assert bare[:3].casefold() in sentence.casefold(), sentence
+
+
+def test_traps_hold_a_figure_and_stand_once() -> None:
+    sentences = [sentence for sentence, _, _ in traps()]
+    assert len(set(sentences)) == len(sentences) > 50
+    amount = r"\d|third|fifth|two|three|треть|трёх"
+    for sentence in sentences:
+        assert re.search(amount, sentence), sentence
