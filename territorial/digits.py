@@ -56,7 +56,9 @@ def parse_digits(text: str, decimal: str | None = None) -> float:
     """
     if decimal not in {None, ",", "."}:
         raise InputError(
-            "a comma or a full stop as decimal mark", repr(decimal), 'give "," or "."',
+            "a comma or a full stop as decimal mark",
+            repr(decimal),
+            'give "," or "."',
             where="decimal",
         )
     if not isinstance(text, str):
