@@ -76,10 +76,7 @@ def parse_digits(text: str, decimal: str | None = None) -> float:
         raise _bad(text)
     sign, body = match.groups()
     marks = _SEPARATOR.findall(body)
-    if not marks:
-        value = _finite(body, text)
-    else:
-        value = _separated(body, marks, decimal, text)
+    value = _separated(body, marks, decimal, text) if marks else _finite(body, text)
     return -value if sign and sign in _MINUS else value
 
 

@@ -11,17 +11,17 @@ from territorial.units.spelling import canonical
 
 if TYPE_CHECKING:
     import numpy as np
-    import pandas as pd
 
 
 def coded(units: Any) -> tuple[np.ndarray, list[str]]:
     """Codes and the spellings that they stand for; -1 where the unit is missing."""
     import pandas as pd
 
-    values = units.array if isinstance(units, (pd.Series, pd.Index)) else units
-    if isinstance(values, pd.Categorical):
+    values: Any = units.array if isinstance(units, pd.Series | pd.Index) else units
+    if isinstance(getattr(values, "dtype", None), pd.CategoricalDtype):
         return values.codes, [str(text) for text in values.categories]
-    codes, spelled = pd.factorize(pd.array(values, dtype="str"))
+    strings: Any = pd.array(values, dtype="str")
+    codes, spelled = pd.factorize(strings)
     return codes, [str(text) for text in spelled]
 
 

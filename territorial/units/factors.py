@@ -93,7 +93,7 @@ def known(unit: str) -> Unit:
     UnitError
         If it is none; `territorial.units.canonical` reads other spellings.
     """
-    found = UNITS.get(unit) if isinstance(unit, str) else None
+    found = UNITS.get(unit)
     if found is None:
         raise UnitError("a unit of the reports table", repr(unit), f"use one of {', '.join(UNITS)}")
     return found

@@ -36,7 +36,7 @@ _prepared: list[object] = []  # the registry that holds our definitions
 
 
 def registry() -> Any:
-    """pint's application registry, with the units of the library defined in it.
+    """The application registry of pint, with the units of the library defined in it.
 
     It is fetched at each call, so a registry that the user has set is the one
     that is used. Safe for first use from several threads.
@@ -58,7 +58,7 @@ def registry() -> Any:
     """
     import pint
 
-    proxy = pint.get_application_registry()
+    proxy: Any = pint.get_application_registry()  # type: ignore[no-untyped-call]
     with _LOCK:
         if not (_prepared and _prepared[0] is proxy.get()):
             for name, size in _DEFINED.items():
@@ -128,7 +128,8 @@ def pint_series(values: pd.Series, unit: str) -> pd.Series:
     dtype = f"pint[{pint_name(*split_rate(unit))}][Float64]"
     registry()
     floats = pd.array(values.to_numpy(dtype="float64", na_value=float("nan")), dtype="Float64")
-    result = pd.Series(PintArray(floats, dtype=dtype), index=values.index, name=values.name)
+    array = PintArray(floats, dtype=dtype)  # type: ignore[no-untyped-call]
+    result = pd.Series(array, index=values.index, name=values.name)
     result.attrs = dict(values.attrs)
     return result
 

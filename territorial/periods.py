@@ -1,0 +1,544 @@
+"""Spans of days, both ends included, and how they fall into months.
+
+The functions on single spans need the standard library alone; those on many
+spans at once (`month_shares`, `month_totals`, `month_cover`) take columns of a
+reports table and load numpy and pandas.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from territorial.errors import PeriodError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+DAY = dt.timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """Days from `start` to `end`, both included.
+
+    `span` builds one and looks at the order of its ends.
+
+    Examples
+    --------
+    >>> Span(dt.date(2025, 2, 1), dt.date(2025, 2, 7)).days
+    7
+    """
+
+    start: dt.date
+    end: dt.date
+
+    @property
+    def days(self) -> int:
+        """How many days it holds [days]."""
+        return (self.end - self.start).days + 1
+
+
+def span(start: dt.date, end: dt.date) -> Span:
+    """The days from `start` to `end`, both included.
+
+    Raises
+    ------
+    PeriodError
+        If it ends before it starts.
+
+    Examples
+    --------
+    >>> span(dt.date(2025, 1, 30), dt.date(2025, 2, 2)).days
+    4
+    """
+    if end < start:
+        raise PeriodError(
+            "a period that ends on its first day or later",
+            f"{start} to {end}",
+            "exchange the two days, or mend the year",
+        )
+    return Span(start, end)
+
+
+def days_between(start: dt.date, end: dt.date) -> int:
+    """How many days a period holds, both ends included [days].
+
+    Raises
+    ------
+    PeriodError
+        If it ends before it starts.
+
+    Examples
+    --------
+    >>> days_between(dt.date(2024, 2, 1), dt.date(2024, 3, 1))
+    30
+    """
+    return span(start, end).days
+
+
+def days_in_month(year: int, month: int) -> int:
+    """How many days a month has [days].
+
+    Examples
+    --------
+    >>> days_in_month(2024, 2)
+    29
+    """
+    return month_span(year, month).days
+
+
+def month_span(year: int, month: int) -> Span:
+    """The days of a month.
+
+    Raises
+    ------
+    PeriodError
+        If there is no such month.
+
+    Examples
+    --------
+    >>> month_span(2025, 2).end
+    datetime.date(2025, 2, 28)
+    """
+    return _months(year, month, 1, 12, "month")
+
+
+def quarter_span(year: int, quarter: int) -> Span:
+    """The days of a quarter, 1 to 4.
+
+    Raises
+    ------
+    PeriodError
+        If there is no such quarter.
+
+    Examples
+    --------
+    >>> quarter_span(2024, 1).days
+    91
+    """
+    return _months(year, quarter, 3, 4, "quarter")
+
+
+def half_span(year: int, half: int) -> Span:
+    """The days of a half-year, 1 or 2.
+
+    Raises
+    ------
+    PeriodError
+        If there is no such half.
+
+    Examples
+    --------
+    >>> half_span(2025, 2).start
+    datetime.date(2025, 7, 1)
+    """
+    return _months(year, half, 6, 2, "half-year")
+
+
+def year_span(year: int) -> Span:
+    """The days of a year.
+
+    Raises
+    ------
+    PeriodError
+        If the year is not one of 1 to 9999.
+
+    Examples
+    --------
+    >>> year_span(2024).days
+    366
+    """
+    return _months(year, 1, 12, 1, "year")
+
+
+def _months(year: int, number: int, length: int, count: int, name: str) -> Span:
+    """The `number`-th stretch of `length` months of a year."""
+    if not 1 <= number <= count:
+        raise PeriodError(f"a {name} from 1 to {count}", repr(number), "mend the number")
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise PeriodError("a year from 1 to 9999", repr(year), "mend the year")
+    last = number * length
+    return Span(
+        dt.date(year, last - length + 1, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
+    )
+
+
+def week_span(day: dt.date) -> Span:
+    """The week of a day, Monday to Sunday (ISO 8601).
+
+    Raises
+    ------
+    PeriodError
+        If the week reaches beyond the years 1 to 9999.
+
+    Examples
+    --------
+    >>> week_span(dt.date(2025, 2, 7)).start
+    datetime.date(2025, 2, 3)
+    """
+    try:
+        monday = day - day.weekday() * DAY
+        return Span(monday, monday + 6 * DAY)
+    except OverflowError:
+        raise PeriodError("a week in the years 1 to 9999", str(day), "mend the year") from None
+
+
+def days_back(end: dt.date, days: int) -> Span:
+    """The `days` days that close on `end`, which is one of them.
+
+    Raises
+    ------
+    PeriodError
+        If `days` is less than one, or reaches before the year 1.
+
+    Examples
+    --------
+    >>> days_back(dt.date(2025, 2, 7), 7).start
+    datetime.date(2025, 2, 1)
+    """
+    if days < 1:
+        raise PeriodError("at least one day", repr(days), "mend the number of days")
+    try:
+        return Span(end - (days - 1) * DAY, end)
+    except OverflowError:
+        raise PeriodError("a period after the year 1", f"{days} days", "mend the number") from None
+
+
+def months_back(end: dt.date, months: int) -> Span:
+    """The `months` months that close on `end`, to the same day of the month.
+
+    Where the month before has no such day its last one stands for it.
+
+    Raises
+    ------
+    PeriodError
+        If `months` is less than one, or reaches before the year 1.
+
+    Examples
+    --------
+    >>> months_back(dt.date(2025, 3, 31), 1)
+    Span(start=datetime.date(2025, 3, 1), end=datetime.date(2025, 3, 31))
+    >>> months_back(dt.date(2025, 2, 7), 12).start
+    datetime.date(2024, 2, 8)
+    """
+    if months < 1:
+        raise PeriodError("at least one month", repr(months), "mend the number of months")
+    years, month = divmod(end.year * 12 + end.month - 1 - months, 12)
+    before = month_span(years, month + 1)
+    return Span(before.start.replace(day=min(end.day, before.end.day)) + DAY, end)
+
+
+def months_of(start: dt.date, end: dt.date) -> Iterator[tuple[int, int]]:
+    """Year and number of each month that the span touches.
+
+    Raises
+    ------
+    PeriodError
+        If it ends before it starts.
+
+    Examples
+    --------
+    >>> list(months_of(dt.date(2024, 12, 30), dt.date(2025, 1, 2)))
+    [(2024, 12), (2025, 1)]
+    """
+    span(start, end)
+    for count in range(start.year * 12 + start.month - 1, end.year * 12 + end.month):
+        year, month = divmod(count, 12)
+        yield year, month + 1
+
+
+def parse_month(text: Any) -> pd.Period:
+    """A month as a pandas Period.
+
+    Parameters
+    ----------
+    text : str, Period, date or Timestamp
+        ``"2025-01"``, ``"Jan 2025"`` or a day, whose month is taken.
+
+    Returns
+    -------
+    Period
+        With frequency M.
+
+    Raises
+    ------
+    PeriodError
+        If it is no month.
+
+    Examples
+    --------
+    >>> str(parse_month("2025-01"))
+    '2025-01'
+    """
+    import pandas as pd
+
+    mend = "write it as 2025-01"
+    try:
+        month = pd.Period(text, freq="M")
+    except (ValueError, TypeError, OverflowError):
+        raise PeriodError("a month", repr(text), mend, where="month") from None
+    if month is pd.NaT:
+        raise PeriodError("a month", repr(text), mend, where="month")
+    return month
+
+
+def _ordinals(days: Any, name: str) -> np.ndarray:
+    """Days since 1970-01-01 of a column of days."""
+    import numpy as np
+    import pandas as pd
+
+    try:
+        values = pd.to_datetime(pd.Series(days).reset_index(drop=True)).to_numpy()
+        whole = values.astype("datetime64[D]")
+    except (ValueError, TypeError) as error:
+        raise PeriodError("days", str(error), "give dates or timestamps", where=name) from None
+    if np.isnat(whole).any():
+        raise PeriodError(
+            "a day in each row",
+            f"none in row {int(np.isnat(whole).argmax())}",
+            f"leave out the rows without a period: reports[reports[{name!r}].notna()]",
+            where=name,
+        )
+    return whole.astype(np.int64)
+
+
+class _Spans(NamedTuple):
+    """Many spans as numbers: days since 1970, the end excluded, and months since 1970."""
+
+    start: np.ndarray
+    stop: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+
+
+def _spans(start: Any, end: Any) -> _Spans:
+    import numpy as np
+
+    starts, stops = _ordinals(start, "start"), _ordinals(end, "end") + 1
+    if starts.shape != stops.shape:
+        raise PeriodError(
+            "as many ends as starts", f"{starts.size} and {stops.size}", "give columns of one table"
+        )
+    wrong = np.flatnonzero(stops <= starts)
+    if wrong.size:
+        row = int(wrong[0])
+        days = np.array([starts[row], stops[row] - 1]).astype("datetime64[D]")
+        raise PeriodError(
+            "periods that end on their first day or later",
+            f"{days[0]} to {days[1]} in row {row}",
+            "exchange the two days, or mend the year",
+        )
+    first, last = _month_of(starts), _month_of(stops - 1)
+    return _Spans(starts, stops, first, last)
+
+
+def _month_of(days: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+
+
+def _first_day(months: np.ndarray) -> np.ndarray:
+    import numpy as np
+
+    return months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+
+
+def _period_index(months: np.ndarray) -> pd.PeriodIndex:
+    import pandas as pd
+
+    return pd.PeriodIndex.from_ordinals(months, freq="M", name="month")
+
+
+def month_shares(start: Any, end: Any, values: Any = None) -> pd.DataFrame:
+    """Each span in each month that it touches.
+
+    Parameters
+    ----------
+    start, end : array_like of days
+        Shape (n,); first and last day of each span, both included.
+    values : array_like of float, optional
+        Shape (n,); an amount for each span, shared by days.
+
+    Returns
+    -------
+    DataFrame
+        One row for each span and month, in order: ``row`` (position of the
+        span), ``month`` (Period[M]), ``days`` (of the span in the month
+        [days]), ``share`` (of the span; the shares of a span sum to one) and,
+        with `values`, ``value`` [unit of `values`].
+
+    Raises
+    ------
+    PeriodError
+        If a day is missing, or a span ends before it starts.
+
+    Examples
+    --------
+    >>> shares = month_shares(["2025-01-30"], ["2025-02-02"], [8.0])
+    >>> shares[["month", "days", "share", "value"]].astype({"month": "str"}).values.tolist()
+    [['2025-01', 2, 0.5, 4.0], ['2025-02', 2, 0.5, 4.0]]
+    """
+    import numpy as np
+    import pandas as pd
+
+    spans = _spans(start, end)
+    touched = spans.last - spans.first + 1
+    row = np.repeat(np.arange(touched.size), touched)
+    begin = np.repeat(np.cumsum(touched) - touched, touched)
+    month = spans.first[row] + np.arange(row.size) - begin
+    from_day = np.maximum(spans.start[row], _first_day(month))
+    to_day = np.minimum(spans.stop[row], _first_day(month + 1))
+    days = to_day - from_day
+    share = days / (spans.stop - spans.start)[row]
+    columns: dict[str, Any] = {
+        "row": row,
+        "month": _period_index(month),
+        "days": days,
+        "share": share,
+    }
+    if values is not None:
+        columns["value"] = _amounts(values, touched.size)[row] * share
+    return pd.DataFrame(columns)
+
+
+def _amounts(values: Any, count: int) -> np.ndarray:
+    import numpy as np
+
+    amounts = np.asarray(values, dtype=np.float64)
+    if amounts.shape != (count,):
+        raise PeriodError(
+            f"one value for each of {count} spans",
+            f"shape {amounts.shape}",
+            "give columns of one table",
+            where="values",
+        )
+    return amounts
+
+
+def month_totals(start: Any, end: Any, values: Any) -> pd.DataFrame:
+    """Amounts of many spans, shared by days and summed by month.
+
+    The cost does not grow with the length of the spans: each enters a
+    difference array over month edges twice. Months that no span touches are
+    found by counting whole days, so that they hold exactly zero.
+
+    Parameters
+    ----------
+    start, end : array_like of days
+        Shape (n,); first and last day of each span, both included.
+    values : array_like of float
+        Shape (n,); an amount for each span; finite.
+
+    Returns
+    -------
+    DataFrame
+        Index ``month`` (Period[M]) from the first to the last month touched,
+        without gaps; columns ``value`` [unit of `values`] and ``span_days``,
+        the days of all spans in the month, a day of two spans counted twice
+        [days]. Where ``span_days`` is 0 nothing is reported.
+
+    Raises
+    ------
+    PeriodError
+        If a day is missing, a span ends before it starts, or a value is not finite.
+
+    Examples
+    --------
+    >>> totals = month_totals(["2025-01-30", "2025-02-01"], ["2025-02-02", "2025-02-28"], [8.0, 28.0])
+    >>> totals["value"].tolist(), totals["span_days"].tolist()
+    ([4.0, 32.0], [2, 30])
+    """
+    import numpy as np
+    import pandas as pd
+
+    spans = _spans(start, end)
+    amounts = _amounts(values, spans.start.size)
+    if not np.isfinite(amounts).all():
+        raise PeriodError(
+            "finite values",
+            f"{amounts[~np.isfinite(amounts)][0]} in row "
+            f"{int(np.flatnonzero(~np.isfinite(amounts))[0])}",
+            "leave out the rows without a value",
+            where="values",
+        )
+    if not spans.start.size:
+        empty = pd.DataFrame({"value": np.zeros(0), "span_days": np.zeros(0, dtype=np.int64)})
+        return empty.set_index(_period_index(np.zeros(0, dtype=np.int64)))
+    origin = int(spans.first.min())
+    months = np.arange(origin, int(spans.last.max()) + 1)
+    rates = amounts / (spans.stop - spans.start)
+    covered = _by_month(spans, months, np.ones(amounts.size, dtype=np.int64))
+    total = _by_month(spans, months, rates)
+    total[covered == 0] = 0.0
+    return pd.DataFrame({"value": total, "span_days": covered}, index=_period_index(months))
+
+
+def _by_month(spans: _Spans, months: np.ndarray, rates: np.ndarray) -> np.ndarray:
+    """Sum over spans of rate times days in each month, in the type of `rates`."""
+    import numpy as np
+
+    count = months.size
+    first, last = spans.first - months[0], spans.last - months[0]
+    next_edge = _first_day(months + 1)
+    whole = rates.dtype.kind == "i"
+
+    def binned(at: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        sums = np.bincount(at, weights=weights, minlength=count)
+        # Counts of days stay whole: floats hold them exactly up to 2**53.
+        return np.rint(sums).astype(np.int64) if whole else sums
+
+    edges = binned(first, rates * (next_edge[first] - spans.start))
+    edges -= binned(last, rates * (next_edge[last] - spans.stop))
+    running = np.cumsum(binned(first, rates) - binned(last, rates))
+    # A span that began in an earlier month fills this one up to its edge.
+    filled = np.concatenate([np.zeros(1, dtype=running.dtype), running[:-1]])
+    result: np.ndarray = edges + filled * (next_edge - _first_day(months))
+    return result
+
+
+def month_cover(start: Any, end: Any) -> pd.DataFrame:
+    """How many days of each month at least one span covers.
+
+    Parameters
+    ----------
+    start, end : array_like of days
+        Shape (n,); first and last day of each span, both included.
+
+    Returns
+    -------
+    DataFrame
+        Index ``month`` (Period[M]) from the first to the last month touched,
+        without gaps; columns ``days_covered`` and ``days``, the length of the
+        month [days].
+
+    Raises
+    ------
+    PeriodError
+        If a day is missing, or a span ends before it starts.
+
+    Examples
+    --------
+    >>> cover = month_cover(["2025-02-01", "2025-02-05"], ["2025-02-07", "2025-02-10"])
+    >>> cover["days_covered"].tolist(), cover["days"].tolist()
+    ([10], [28])
+    """
+    import numpy as np
+    import pandas as pd
+
+    spans = _spans(start, end)
+    order = np.argsort(spans.start, kind="stable")
+    starts, reach = spans.start[order], np.maximum.accumulate(spans.stop[order])
+    # A stretch without gaps begins where no earlier span reaches.
+    begins = np.ones(starts.size, dtype=bool)
+    begins[1:] = starts[1:] > reach[:-1]
+    at = np.flatnonzero(begins)
+    stops = reach[np.append(at[1:], starts.size) - 1] if at.size else reach
+    merged = starts[at].astype("datetime64[D]"), (stops - 1).astype("datetime64[D]")
+    days = month_totals(*merged, np.zeros(at.size))["span_days"]
+    index = days.index
+    assert isinstance(index, pd.PeriodIndex)
+    return pd.DataFrame({"days_covered": days, "days": index.days_in_month}, index=index)
