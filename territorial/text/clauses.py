@@ -249,6 +249,8 @@ def place_actors(
             role = "from"
         if role == "actor" and language.word("by", before) is not None and before == "by":
             role = "by"
+        if role == "actor" and _in_dateline(tokens, name):
+            role = "dateline"
         for first, last, how in speech:
             if how == "according" and first <= name.first < last:
                 role = "speaker"
@@ -259,6 +261,18 @@ def place_actors(
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors
+
+
+def _in_dateline(tokens: Sequence[Token], name: Name) -> bool:
+    """"KYIV, Nov 11 -", "BEIRUT —": where a dispatch was written."""
+    if name.first > 2 or not tokens[name.first].text.isupper() or len(tokens[name.first].text) < 3:
+        return False
+    following = tokens[name.last].text if name.last < len(tokens) else ""
+    if following in "—–-" and following:
+        return True
+    return following in (",", "(", ":") and any(
+        token.text in "—–-:" for token in tokens[name.last : name.last + 9]
+    )
 
 
 def _owns(language: Language, tokens: Sequence[Token], at: int) -> bool:

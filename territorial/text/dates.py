@@ -100,6 +100,7 @@ class DateReader:
             match
             for match in self.language.atoms.matches(tokens, self._slots)
             if not (apart and match.values[0] == "months")
+            and not (match.values[0] == "nth_like" and _goes_on(tokens, match.last))
         )
         nodes = {match.first: match for match in atoms}
         for _ in range(3):
@@ -123,11 +124,6 @@ class DateReader:
             nodes = {match.first: match for match in longest([*nodes.values(), *grown])}
         mentions: list[Mention] = []
         for match in sorted(nodes.values()):
-            if match.values[0] == "nth_like" and match.last < len(tokens) and (
-                self.language.word("timeunit", tokens[match.last].lower) is not None
-                or tokens[match.last].is_word
-            ):
-                continue
             period = self._evaluate(match)
             if period is not None:
                 mentions.append(Mention(match.first, match.last, period, match.values[0]))
@@ -290,6 +286,11 @@ class DateReader:
     def not_after(self, start: dt.date, end: dt.date) -> dt.date:
         """The end of a span, at most the day of publication once it has begun."""
         return min(end, self.published) if start <= self.published else end
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word follows: "in the first week" names no quarter."""
+    return at < len(tokens) and tokens[at].is_word and tokens[at].lower != "and"
 
 
 def _int(value: object) -> int | None:

@@ -49,6 +49,8 @@ def is_distance(
         return language.word("territory", tokens[at].lower) is None and (
             _starting(clause, "noun", at) is None
         )
+    if after is not None and quantity.outer_first and tokens[quantity.outer_first - 1].text == ",":
+        return True
     if after is not None:
         strong = tokens[after.first].lower in (
             "away", "apart", "long", "wide", "thick", "high", "across", "front", "line", "corridor",
@@ -86,12 +88,30 @@ def is_size(
             return True
         if language.word("of", tokens[before.last - 1].lower) is None:
             return True
+    if _is_whole(language, clause, quantity):
+        return True
+    dated = {at for date in clause.dates for at in range(date.first, date.last)}
     floor = predicate.last if predicate is not None and predicate.last <= quantity.first else 0
     for match in clause.phrases.get("compare_to", ()):
         if floor <= match.first < quantity.outer_first and quantity.outer_first - match.last <= 4:
-            words = tokens[match.last : quantity.outer_first]
-            if any(token.is_capital for token in words):
+            words = range(match.last, quantity.outer_first)
+            if any(tokens[at].is_capital and at not in dated for at in words):
                 return True
+    return False
+
+
+def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """"Of the town's 29.5 km² the Russians held 19": the whole that a part is taken of."""
+    tokens = clause.tokens
+    for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
+        if language.word("of", tokens[at].lower) is None:
+            continue
+        if at and tokens[at - 1].text not in ".,;:—–(":
+            return False
+        following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
+        relative = any(language.word("relative", word) is not None for word in following)
+        later = any(other.first > quantity.last for other in clause.quantities)
+        return later and not relative
     return False
 
 

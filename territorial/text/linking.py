@@ -18,9 +18,9 @@ from territorial.text.quantities import Quantity
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
     "length": {"advance": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
-    "area": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 1.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
-    "share": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 1.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
-    "count": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 1.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
+    "area": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
+    "count": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
 }  # fmt: skip
 KIND = {"gain": "gain", "advance": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
 CONTROL_REACH = 5.2  # a day farther off is told of something else
@@ -134,10 +134,8 @@ class Linker:
         words = self.clause.tokens[quantity.outer_last : predicate.first]
         if any(token.text in ";:." for token in words):
             return False
-        opener = [token.lower for token in words[:2]]
         return any(
-            word in ("that", "which", "it", "they", "he", "we", "яку", "які", "який", "що", "которые", "которую", "который")
-            for word in opener
+            self.language.word("relative", token.lower) is not None for token in words[:2]
         ) or any(
             actor.first == quantity.outer_last or actor.first == quantity.outer_last + 1
             for actor in self.clause.actors
@@ -214,6 +212,8 @@ class Linker:
                     cost += 6.0
                 elif actor.role == "by":
                     cost += 3.0
+                elif actor.role == "dateline":
+                    cost += 9.0
                 elif actor.role == "place" and (actor.possessive or actor.kind == "name"):
                     cost += 9.0
                 else:
@@ -225,7 +225,7 @@ class Linker:
             else:
                 continue
             if best is None or cost < best[0]:
-                best = (cost, actor.party)
+                best = (cost, self._first_of_row(actor))
         pronoun = self._pronoun_between(0, predicate.first)
         if pronoun is not None:
             cost = clause.distance(pronoun, predicate.first)
@@ -236,6 +236,19 @@ class Linker:
         if best is not None and best[0] <= 14:
             return best[1]
         return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def _first_of_row(self, actor: Actor) -> str:
+        """The first of several subjects: "Turkish troops and allied Syrian fighters"."""
+        clause = self.clause
+        for other in clause.actors:
+            if other.role == actor.role and 0 < actor.first - other.last <= 5:
+                words = [token.lower for token in clause.tokens[other.last : actor.first]]
+                if any(self.language.word("and", word) is not None for word in words) and not any(
+                    predicate.first >= other.last and predicate.first < actor.first
+                    for predicate in clause.predicates
+                ) and not any(quantity.first >= other.last and quantity.first < actor.first for quantity in clause.quantities):
+                    return other.party
+        return actor.party
 
     def _object_of_earlier(self, actor: Actor, predicate: Predicate) -> bool:
         return any(
@@ -409,9 +422,13 @@ class Linker:
                 cost += 4.0
             if best is None or cost < best[0]:
                 best = (cost, mention)
-        if best is None or best[0] >= (CONTROL_REACH if kind == "control" else 16):
+        reach = 16.0
+        if kind == "control":
+            reach = 10.0 if predicate is not None and self.is_past(predicate) else CONTROL_REACH
+        if best is None or best[0] >= reach:
             return None
         return best[1].period
+
 
     def _date_cost(
         self, mention: Mention, quantity: Quantity, predicate: Predicate | None
@@ -422,6 +439,8 @@ class Linker:
             cost += 1.0 * sum(
                 1 for o in clause.quantities if quantity.last <= o.first < mention.first
             )
+            if mention.rule == "since" and self._in_apposition(quantity, mention):
+                cost += 3.0
         else:
             cost = clause.distance(mention.last, quantity.outer_first) + 0.8
             cost += 2.0 * sum(
@@ -435,9 +454,36 @@ class Linker:
             else:
                 to_verb = clause.distance(mention.last, predicate.first)
             cost = min(cost, to_verb + 1.0)
-        if mention.first <= 3:  # what opens a sentence holds for all of it
+        if self._opens(mention):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def is_past(self, predicate: Predicate) -> bool:
+        """Whether the verb tells of a time before publication."""
+        tokens = self.clause.tokens
+        return any(
+            self.language.word("past", tokens[at].lower) is not None
+            for at in range(max(0, predicate.first - 3), predicate.last)
+        )
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a date stands before all that is told, or in the first words."""
+        if mention.first <= 3:
+            return True
+        return not any(q.first < mention.first for q in self.clause.quantities) and not any(
+            p.first < mention.first and p.voice in ("active", "passive")
+            for p in self.clause.predicates
+        )
+
+    def _in_apposition(self, quantity: Quantity, mention: Mention) -> bool:
+        """"..., a thing unheard of since 1914": the date of a record, not of the deed."""
+        tokens = self.clause.tokens
+        commas = [
+            at for at in range(quantity.outer_last, mention.first) if tokens[at].text in ",—–"
+        ]
+        return bool(commas) and not any(
+            commas[-1] < predicate.first < mention.first for predicate in self.clause.predicates
+        )
 
     def _closes_another(self, mention: Mention, quantity: Quantity) -> bool:
         """"29 villages in January and 17 ...": January belongs to the figure before it."""

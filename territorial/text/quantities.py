@@ -84,6 +84,7 @@ class QuantityReader:
         self.before_at: dict[int, list[Match]] = {}
         for match in phrases.get("hedge", ()):
             self.before_at.setdefault(match.last, []).append(match)
+        self.verb_at = {match.first for match in phrases.get("verb", ())}
         self.per_before = phrases.get("per_before", [])
 
     def read(self) -> list[Quantity]:
@@ -334,9 +335,11 @@ class QuantityReader:
         if number.fraction and unit is not None and units.dimension(unit.values[0]) in ("share",):
             unit = None
         name = unit.values[0] if unit is not None else ("fraction" if number.fraction else None)
+        if unit is not None and self._one_of_many(unit, number):
+            return None
+        if name == "fraction" and self._part_of_place(number):
+            return None
         last = unit.last if unit is not None else number.last
-        if unit is not None and tokens[last - 1].text == "." and last < len(tokens) is False:
-            pass
         value, low, high = number.value, number.low, number.high
         if name == "percent" and value > 100 and "." in tokens[number.first].text:
             try:
@@ -371,12 +374,49 @@ class QuantityReader:
             if step > at:
                 unit = self.unit_at.get(step)
                 if unit is not None:
-                    return unit
+                    counted = units.dimension(unit.values[0]) == "count"
+                    plain = all(
+                        self._word("more_word", between) is not None
+                        for between in range(at, step)
+                    )
+                    return unit if counted or plain else None
             if step >= len(self.tokens) or self.tokens[step].text in ".,;:()":
                 return None
-            if self._word("adjective", step) is None and self._word("more_word", step) is None:
+            if not self._describes(step):
                 return None
         return None
+
+    def _describes(self, at: int) -> bool:
+        """Whether a word may stand between a number and what it counts."""
+        token = self.tokens[at]
+        if self._word("adjective", at) is not None or self._word("more_word", at) is not None:
+            return True
+        if token.text == "-":
+            return True
+        return (
+            token.is_word
+            and token.text.islower()
+            and at not in self.taken
+            and all(
+                self._word(category, at) is None
+                for category in ("preposition", "and", "be", "have", "timeunit", "number", "scale", "troops", "pronoun", "article")
+            )
+        )
+
+    def _one_of_many(self, unit: Match, number: Number) -> bool:
+        """"14,000 village groups": a singular after a number above one counts something else."""
+        if self.language.code != "en" or units.dimension(unit.values[0]) != "count":
+            return False
+        last = self.tokens[unit.last - 1].lower
+        return number.value != 1 and not last.endswith("s") and last not in ("points",)
+
+    def _part_of_place(self, number: Number) -> bool:
+        """"the eastern half": a part of a place, not an amount."""
+        if number.first == 0 or number.last - number.first > 1:
+            return False
+        return self._word("adjective", number.first - 1) is not None or (
+            self._word("ordinal", number.first - 1) is not None
+        )
 
     def _unit_of_total(self, at: int) -> Match | None:
         """"nine of Rakhine's 17 townships": the unit after the number of all."""
@@ -394,9 +434,15 @@ class QuantityReader:
     def _per(self, at: int) -> tuple[str | None, int]:
         for step in (at, at + 1):
             match = self.per_at.get(step)
-            if match is not None and (step == at or self.tokens[at].text == "("):
+            if match is not None and (
+                step == at or self.tokens[at].text == "(" or self._is_participle(at, step)
+            ):
                 return match.values[0], match.last
         return None, at
+
+    def _is_participle(self, at: int, step: int) -> bool:
+        """"15 square kilometers lost daily"."""
+        return at in self.verb_at and self.tokens[step].lower.endswith("ly")
 
     def _before(self, last: int) -> list[Match]:
         return self.before_at.get(last, [])

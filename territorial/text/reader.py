@@ -147,12 +147,22 @@ class _Article:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
         score = {conflict_id: value for conflict_id, value in score.items() if value >= 0.25}
         if not score:
-            return None
+            return self._only_common(tokens)
         for conflict_id in score:
             held = lexicon.conflict(conflict_id)
             if held.start > self.published.isoformat():
                 score[conflict_id] *= 0.3
         return max(sorted(score), key=lambda conflict_id: score[conflict_id])
+
+    def _only_common(self, tokens: list[Token]) -> str | None:
+        """The conflict in which alone the common nouns of a text mean a party."""
+        found = {
+            conflict
+            for name in self.names.find(tokens)
+            for conflict, _, _ in name.meanings
+            if len({where for where, _, _ in name.meanings}) == 1
+        }
+        return found.pop() if len(found) == 1 else None
 
     def read(self) -> list[Seen]:
         for sentence in self.sentences:
@@ -281,6 +291,11 @@ class _Article:
             return none(exclusions.DISTANCE)
         if exclusions.is_size(lang, clause, quantity, predicate):
             return none(exclusions.SIZE)
+        ours = self._is_ours(linker, clause, quantity) if measure == "share" else None
+        if ours is not None:
+            today = Period(self.published, self.published, "day", "published", point=True)
+            period = linker.period_for(quantity, None, "control")
+            return Link("control", ours, self.opposed.get(ours), period or today, None, None)
         sign = self._signed(clause, quantity)
         if sign is not None:
             kind, party = sign
@@ -326,7 +341,7 @@ class _Article:
         if predicate is not None and predicate.kind == "occupy":
             kind = self._occupied(clause, quantity, predicate, measure, period)
             period = linker.period_for(quantity, predicate, kind)
-        period = self._settle(clause, predicate, kind, period)
+        period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
@@ -358,13 +373,14 @@ class _Article:
         return "gain"
 
     def _settle(
-        self, clause: Clause, predicate: Predicate | None, kind: str, period: Period | None
+        self, linker: Linker, predicate: Predicate | None, kind: str, period: Period | None
     ) -> Period | None:
         """The period of a report: control is told for a day, a gain for a span."""
+        past = predicate is not None and linker.is_past(predicate)
         if kind == "control":
             if period is not None and period.start is not None and period.point:
                 return period
-            if not self._past(clause, predicate):
+            if not past:
                 return Period(self.published, self.published, "day", "published", point=True)
             if period is not None and period.start is not None and period.end == self.published:
                 return Period(self.published, self.published, "day", period.basis, point=True)
@@ -380,20 +396,26 @@ class _Article:
             return Period(frame.start, period.end, "span", "context")
         return period if period.start is not None else None
 
-    def _past(self, clause: Clause, predicate: Predicate | None) -> bool:
-        """Whether the verb tells of a time before publication."""
-        if predicate is None:
-            return False
-        tokens = clause.tokens
-        for at in range(max(0, predicate.first - 3), predicate.last):
-            if tokens[at].lower in PAST:
-                return True
-        return False
-
     def _counterparty(self, clause: Clause, party: str) -> str | None:
         others = [a.party for a in clause.actors if a.party != party and a.role != "speaker"]
         if others:
             return others[0]
+        return None
+
+    def _is_ours(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
+        """"Robotyne is 80% Ukrainian", "80% of Bakhmut is ours"."""
+        tokens = clause.tokens
+        for actor in clause.actors:
+            if actor.first == quantity.last and actor.kind == "adjective" and (
+                actor.last >= len(tokens) or not tokens[actor.last].is_word
+                or self.language.word("preposition", tokens[actor.last].lower) is not None
+            ):
+                return actor.party
+        for at in range(quantity.last, min(quantity.last + 7, len(tokens))):
+            if tokens[at].text in ".;":
+                break
+            if self.language.word("ours", tokens[at].lower) is not None:
+                return next((actor.party for actor in clause.actors), self.memory.subject)
         return None
 
     def _signed(self, clause: Clause, quantity: Quantity) -> tuple[str, str] | None:
@@ -456,7 +478,7 @@ class _Article:
         for later in quantities[index + 1 :]:
             between = tokens[quantities[index].last : later.outer_first]
             if all(
-                token.text in "," or token.is_number or self.language.word("and", token.lower) is not None
+                token.text == "," or token.is_number or token.lower in ("and", "і", "й", "та", "и")
                 or self.language.word("number", token.lower) is not None
                 for token in between
             ) and len(between) <= 8:
@@ -694,10 +716,5 @@ def _in_order(clause: Clause) -> dict[int, Mention]:
             return {amount.first: date for amount, date in zip(row, dates, strict=True)}
     return {}
 
-
-PAST = frozenset(
-    "held controlled had ruled governed dominated was were утримувала утримували контролювали "
-    "контролировали контролировал удерживали занимали мали было были був було були".split()
-)
 
 __all__ = ["Actor", "InputError", "Seen", "explain_records", "read_records"]
