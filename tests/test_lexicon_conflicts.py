@@ -339,3 +339,13 @@ def test_traps_hold_a_figure_and_stand_once() -> None:
     amount = r"\d|third|fifth|two|three|треть|трёх"
     for sentence in sentences:
         assert re.search(amount, sentence), sentence
+
+
+def test_the_page_on_conflicts_lists_what_is_there() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "conflicts.md").read_text(encoding="utf-8")
+    listed = {
+        row[0]: row[1] for row in re.findall(r"^\| `([a-z0-9-]+)` \|(.*)\|$", page, re.MULTILINE)
+    }
+    assert set(listed) == {path.stem for path in FILES}
+    for path in FILES:
+        assert set(re.findall(r"`(\w+)`", listed[path.stem])) == parties(path), path.name
