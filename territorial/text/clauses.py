@@ -249,6 +249,10 @@ def place_actors(
             role = "from"
         if role == "actor" and language.word("by", before) is not None and before == "by":
             role = "by"
+        if role == "actor" and (kind == "adjective" or possessive) and not troops and (
+            language.word("civil", following) is not None
+        ):
+            role = "civil"
         if role == "actor" and _in_dateline(tokens, name):
             role = "dateline"
         for first, last, how in speech:

@@ -17,6 +17,8 @@ from territorial.text.patterns import Match, Slot, longest
 from territorial.text.tokens import Token, tokenize
 
 DAY = dt.timedelta(days=1)
+# A date this many days ago at most is told without its year, whatever year stood nearby.
+RECENT = 62
 EVENTS = {
     # 24 February 2022: start of the full-scale invasion of Ukraine, UN General Assembly ES-11/1
     "full-scale invasion": dt.date(2022, 2, 24),
@@ -101,6 +103,7 @@ class DateReader:
             for match in self.language.atoms.matches(tokens, self._slots)
             if not (apart and match.values[0] == "months")
             and not (match.values[0] == "nth_like" and _goes_on(tokens, match.last))
+            and not (match.values[0] == "year" and self._adjectival(tokens, match))
         )
         nodes = {match.first: match for match in atoms}
         for _ in range(3):
@@ -137,6 +140,18 @@ class DateReader:
             or mentions[at + 1].first - mention.last > 1
             or mentions[at + 1].period.start is None
         ]
+
+    def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
+        """"the 1974 line": a year that only describes a thing."""
+        if match.last >= len(tokens) or match.last - match.first > 1 or match.first == 0:
+            return False
+        following = tokens[match.last]
+        before = tokens[match.first - 1].lower
+        return (
+            following.is_word
+            and self.language.word("article", before) is not None
+            or (before == "the" and following.is_word and following.text.islower())
+        ) and self.language.word("preposition", following.lower) is None
 
     # -- what a slot may hold -------------------------------------------------
 
@@ -263,7 +278,9 @@ class DateReader:
         if (month, day or 1) > (self.published.month, self.published.day):
             latest -= 1
         if self.context_year is not None and self.context_year < self.published.year - 1:
-            return self.context_year
+            end = month_span(latest, month)[1] if day is None else dt.date(latest, month, min(day, 28))
+            if (self.published - end).days > RECENT:
+                return self.context_year
         return latest
 
     def the_year(self) -> int:
@@ -338,6 +355,12 @@ def _day(reader: DateReader, slots: Slots, argument: str) -> Period:
     if argument:
         year = reader.published.year + int(argument)
     return reader.settle(Partial(year, _of(slots, "M"), _of(slots, "d")))[0]
+
+
+@_rule("ordinal_day")
+def _ordinal_day(reader: DateReader, slots: Slots, argument: str) -> Period:
+    partial = Partial(_int(slots.get("y")), _of(slots, "M"), _of(slots, "O"))
+    return reader.settle(partial)[0]
 
 
 @_rule("numeric")
@@ -598,9 +621,12 @@ def _weekday(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("since")
 def _since(reader: DateReader, slots: Slots, argument: str) -> Period:
+    kept = reader.context_year
     period = reader.child(slots)
     if period is None or period.start is None:
         return VAGUE
+    if kept is not None:  # "a thing unheard of since 1914" does not move the story to 1914
+        reader.context_year = kept
     start = period.start
     if start > reader.published:
         return VAGUE

@@ -197,7 +197,9 @@ def share_base(
             break
         if step in place_at or language.word("territory", token.lower) is not None:
             return "territory"
-        if step > start and language.word("preposition", token.lower) is not None and token.lower not in ("the",):
+        if step > start and language.word("preposition", token.lower) is not None and (
+            language.word("of", token.lower) is None
+        ):
             break
         if step == start and token.lower in ("it", "them", "both", "that", "all", "what"):
             return "territory"

@@ -22,7 +22,7 @@ WORDS = (
     "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",
     "half", "more_word", "adjective", "range", "range_or", "range_and", "by", "to", "from", "and",
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
-    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative",
+    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "civil",
 )  # fmt: skip
 
 

@@ -17,12 +17,12 @@ from territorial.text.quantities import Quantity
 
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
-    "length": {"advance": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
+    "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
     "area": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
     "share": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
     "count": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
 }  # fmt: skip
-KIND = {"gain": "gain", "advance": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
+KIND = {"gain": "gain", "advance": "gain", "travel": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
 CONTROL_REACH = 5.2  # a day farther off is told of something else
 REACH = 11.0  # a predicate that costs more is another statement's
 
@@ -85,6 +85,7 @@ class Linker:
         self.opposed = opposed
         self.previous: tuple[Quantity, Link] | None = None
         self.order: dict[int, Mention] = {}
+        self.whole: str | None = None
 
     # -- predicate ------------------------------------------------------------
 
@@ -134,6 +135,10 @@ class Linker:
         words = self.clause.tokens[quantity.outer_last : predicate.first]
         if any(token.text in ";:." for token in words):
             return False
+        if not any(token.text in ",—–" for token in words) and any(
+            self.language.word("relative", token.lower) is not None for token in words
+        ):
+            return True
         return any(
             self.language.word("relative", token.lower) is not None for token in words[:2]
         ) or any(
@@ -214,6 +219,8 @@ class Linker:
                     cost += 3.0
                 elif actor.role == "dateline":
                     cost += 9.0
+                elif actor.role == "civil":
+                    cost += 9.0
                 elif actor.role == "place" and (actor.possessive or actor.kind == "name"):
                     cost += 9.0
                 else:
@@ -235,7 +242,34 @@ class Linker:
                     return party
         if best is not None and best[0] <= 14:
             return best[1]
+        if self._other_subject(predicate):
+            return None
         return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def _other_subject(self, predicate: Predicate) -> bool:
+        """Whether somebody or something that is no party does it: "Wind pushed", "Drought drove"."""
+        tokens = self.clause.tokens
+        at = predicate.first - 1
+        word = self.language.word
+        while at >= 0 and (
+            word("have", tokens[at].lower) is not None
+            or word("be", tokens[at].lower) is not None
+            or tokens[at].lower.endswith("ly")
+            or word("more_word", tokens[at].lower) is not None
+            or tokens[at].lower in ("now", "still", "also", "then")
+        ):
+            at -= 1
+        if at < 0 or not tokens[at].is_word:
+            return False
+        lower = tokens[at].lower
+        return all(
+            word(category, lower) is None
+            for category in ("pronoun", "relative", "and", "troops", "preposition")
+        ) and not any(
+            match.first <= at < match.last
+            for category in ("clause", "say", "hypothetical")
+            for match in self.clause.phrases.get(category, ())
+        ) and not any(d.first <= at < d.last for d in self.clause.dates)
 
     def _first_of_row(self, actor: Actor) -> str:
         """The first of several subjects: "Turkish troops and allied Syrian fighters"."""
@@ -274,7 +308,7 @@ class Linker:
                     2.0 if actor.role == "by" else 0.0
                 )
                 if best is None or cost < best[0]:
-                    best = (cost, actor.party)
+                    best = (cost, self._first_of_row(actor))
         if best is not None:
             return best[1]
         return self.memory.subject
@@ -453,7 +487,11 @@ class Linker:
                 to_verb = clause.distance(predicate.last, mention.first)
             else:
                 to_verb = clause.distance(mention.last, predicate.first)
-            cost = min(cost, to_verb + 1.0)
+            if predicate.first < quantity.first:
+                away = clause.distance(min(predicate.last, quantity.first), quantity.outer_first)
+            else:
+                away = clause.distance(quantity.outer_last, predicate.first)
+            cost = min(cost, to_verb + 1.0 + 0.5 * away)
         if self._opens(mention):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost

@@ -232,7 +232,7 @@ class QuantityReader:
             if below is not None:
                 return below._replace(first=at)
             if self._word("scale", at + 1) is None:
-                return None
+                return self._one_and_half(at)
             total, last = 1.0, at + 1
         else:
             total, last = self._words_sum(at)
@@ -248,6 +248,16 @@ class QuantityReader:
         for match_last, extra in self._and_half(last):
             number = number._replace(last=match_last, value=total + extra)
         return self._scales(number)
+
+    def _one_and_half(self, at: int) -> Number | None:
+        """"a mile and a half": the unit stands inside the number."""
+        unit = self.unit_at.get(at + 1)
+        if unit is None:
+            return None
+        for last, extra in self._and_half(unit.last):
+            self.unit_at[last] = unit._replace(first=last, last=last)
+            return Number(at, last, 1.0 + extra, None, None, words=True)
+        return None
 
     def _scales(self, number: Number) -> Number:
         scaled = self._scaled(number)

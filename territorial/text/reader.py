@@ -207,7 +207,7 @@ class _Article:
         places = self.places.find(tokens)
         names = []
         for name in self.names.find(tokens):
-            meaning = self._meaning(name)
+            meaning = self._meaning(name, tokens[name.first].is_capital)
             if meaning is not None:
                 names.append((name, *meaning))
         full = [quantity for quantity in quantities if quantity.unit is not None]
@@ -224,13 +224,13 @@ class _Article:
             [(first, last) for first, last, _ in speech], walls,
         )  # fmt: skip
 
-    def _meaning(self, name: Name) -> tuple[str, str] | None:
+    def _meaning(self, name: Name, capital: bool) -> tuple[str, str] | None:
         """The party of a name in this conflict, and the role of the form."""
         here = [(party, role) for where, party, role in name.meanings if where == self.conflict]
         if here:
             return here[0]
         ids = {party for _, party, role in name.meanings if role != "common"}
-        if len(ids) == 1:
+        if len(ids) == 1 and capital:
             role = next(role for _, _, role in name.meanings if role != "common")
             return ids.pop(), role
         return None
@@ -290,6 +290,7 @@ class _Article:
         if measure == "length" and exclusions.is_distance(lang, clause, quantity, predicate, cost):
             return none(exclusions.DISTANCE)
         if exclusions.is_size(lang, clause, quantity, predicate):
+            linker.whole = quantity.unit
             return none(exclusions.SIZE)
         ours = self._is_ours(linker, clause, quantity) if measure == "share" else None
         if ours is not None:
@@ -495,8 +496,19 @@ class _Article:
             return None
         measure = None
         unit = None
+        before_number = tokens[quantity.first - 1].lower if quantity.first else ""
+        if self.language.word("of", before_number) is not None and quantity.first > 1 and (
+            tokens[quantity.first - 2].is_number
+        ):
+            return None
+        if quantity.value == 1 and not any(
+            p.last == quantity.outer_first for p in clause.predicates
+        ):
+            return None
         if reports:
             unit = reports[-1][0].unit
+        elif linker.whole is not None:
+            unit = linker.whole
         elif self.memory.unit is not None and any(
             p.last == quantity.outer_first for p in clause.predicates
         ):
