@@ -5,7 +5,7 @@ a sphere of the same area without changing any area (Snyder 1987, p. 16; the
 series to the sixth power of the third flattening is Karney 2024, "On auxiliary
 latitudes", Survey Review 56, eq. A18). The area of a ring is then the sum of the
 spherical areas between each edge and the equator. An edge is the shortest line
-on the ellipsoid: its small deviation from the great circle on the sphere is
+on the ellipsoid, unless it is asked to be straight in longitude and latitude: its small deviation from the great circle on the sphere is
 added to third order, so that areas agree with the geodesic ones (Karney 2013,
 "Algorithms for geodesics", J. Geodesy 87) to 1e-8 for edges up to 200 km, 1e-7
 up to 500 km and 2e-6 up to 1,000 km.
@@ -20,8 +20,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -65,7 +63,7 @@ def _half_tangent(lat: Floats) -> tuple[Floats, Floats]:
     sine2 = 4 * half * cosine / (1 + square)
     twice = 4 * cosine * cosine - 2
     # Clenshaw's sum of a sine series.
-    after, here = 0.0, np.full_like(half, _SERIES[-1])
+    after, here = np.zeros_like(half), np.full_like(half, _SERIES[-1])
     for coefficient in _SERIES[-2::-1]:
         after, here = here, coefficient + twice * here - after
     return half, here * sine2
@@ -116,7 +114,16 @@ def _steps(lon: Floats) -> Floats:
     return np.asarray(step)
 
 
-def ring_areas(lon: Floats, lat: Floats, starts: Ints) -> Floats:
+def _under_straight_edges(lon: Floats, lat: Floats) -> Floats:
+    """Like `_under_edges`, of edges that are straight in longitude and latitude."""
+    middle, rise = np.zeros(len(lon) - 1), np.diff(lat)
+    # The mean of sin(authalic latitude) along each edge, by Gauss and Legendre's quadrature.
+    for node, weight in zip(*np.polynomial.legendre.leggauss(8), strict=True):
+        middle += weight / 2 * np.sin(authalic_latitude(lat[:-1] + (node + 1) / 2 * rise))
+    return np.asarray(np.radians(_steps(lon)) * middle)
+
+
+def ring_areas(lon: Floats, lat: Floats, starts: Ints, *, straight: bool = False) -> Floats:
     """Signed areas of closed rings that lie one after the other, counter-clockwise positive.
 
     Parameters
@@ -127,6 +134,9 @@ def ring_areas(lon: Floats, lat: Floats, starts: Ints) -> Floats:
         180, and may go round a pole.
     starts : ndarray of shape (rings + 1,)
         Where each ring begins; the last entry is the number of vertices.
+    straight : bool
+        Whether edges are straight in longitude and latitude (RFC 7946, section 3.1.1), so
+        that parallels are edges, instead of the shortest lines.
 
     Returns
     -------
@@ -141,10 +151,15 @@ def ring_areas(lon: Floats, lat: Floats, starts: Ints) -> Floats:
     >>> lat = np.array([48.0, 48.0, 49.0, 49.0, 48.0])
     >>> f"{ring_areas(lon, lat, np.array([0, 5]))[0]:.3f} km²"
     '8217.590 km²'
+
+    With its northern and southern edges along the parallels:
+
+    >>> f"{ring_areas(lon, lat, np.array([0, 5]), straight=True)[0]:.3f} km²"
+    '8217.732'
     """
     if len(starts) < 2:
         return np.zeros(0)
-    under = _under_edges(lon, lat)
+    under = (_under_straight_edges if straight else _under_edges)(lon, lat)
     under[starts[1:-1] - 1] = 0.0
     sums = -np.add.reduceat(under, starts[:-1])
     # A ring that goes once round the earth bounds a cap: what lies between it and the pole.
@@ -172,9 +187,7 @@ def shape_area(coordinates: list[Any]) -> float:
     for polygon in coordinates:
         for number, ring in enumerate(polygon):
             points = np.asarray([point[:2] for point in ring], dtype=np.float64)
-            size = abs(
-                ring_areas(points[:, 0], points[:, 1], np.array([0, len(points)]))[0]
-            )
+            size = abs(ring_areas(points[:, 0], points[:, 1], np.array([0, len(points)]))[0])
             area += -size if number else size
     return float(area)
 
@@ -203,12 +216,26 @@ class Plane:
     def project(self, lon: Floats, lat: Floats) -> tuple[Floats, Floats]:
         """Coordinates in the plane [km] of points [degrees]."""
         beta, step = authalic_latitude(lat), np.radians(lon - self.lon)
-        sine, cosine, turned = np.sin(beta), np.cos(beta), np.cos(step)
-        depth = 1 + self._sine * sine + self._cosine * cosine * turned
-        scale = AUTHALIC_RADIUS_KM * np.sqrt(2 / depth)
-        x = scale * cosine * np.sin(step)
-        y = scale * (self._cosine * sine - self._sine * cosine * turned)
-        return np.asarray(x), np.asarray(y)
+        sine, cosine = np.sin(beta), np.cos(beta)
+        return self._plane(sine, cosine * np.cos(step), cosine * np.sin(step))
+
+    def _plane(self, up: Floats, out: Floats, east: Floats) -> tuple[Floats, Floats]:
+        """From unit vectors: along the axis, towards the middle's meridian, and east of it."""
+        scale = AUTHALIC_RADIUS_KM * np.sqrt(2 / (1 + self._sine * up + self._cosine * out))
+        return np.asarray(scale * east), np.asarray(scale * (self._cosine * up - self._sine * out))
+
+    def great_circle(
+        self, lon1: float, lat1: float, lon2: float, lat2: float, pieces: int
+    ) -> tuple[Floats, Floats]:
+        """The plane's coordinates [km] of `pieces` + 1 points along a great circle [degrees]."""
+        beta = authalic_latitude(np.array([lat1, lat2]))
+        lam = np.radians([lon1 - self.lon, lon2 - self.lon])
+        ends = np.stack((np.cos(beta) * np.cos(lam), np.cos(beta) * np.sin(lam), np.sin(beta)))
+        angle = 2 * np.arcsin(min(1.0, float(np.linalg.norm(ends[:, 1] - ends[:, 0])) / 2))
+        share = np.linspace(0, 1, pieces + 1)
+        weights = np.stack((np.sin((1 - share) * angle), np.sin(share * angle))) / np.sin(angle)
+        out, east, up = ends @ weights
+        return self._plane(up, out, east)
 
     def unproject(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Longitudes and latitudes [degrees] of points of the plane [km]."""
