@@ -1,0 +1,1 @@
+"""Tables of anybody's making, read into the reports table: see `territorial.readers.tables.read`."""

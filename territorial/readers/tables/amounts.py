@@ -1,0 +1,314 @@
+"""The wording of one cell: "~700", ">600", "500–600 km²", "(37)", "26 km² (10 sq mi)", "n/a"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from territorial import units
+from territorial.digits import parse_digits
+from territorial.errors import TerritorialError, UnitError
+from territorial.lexicon import tables as words
+
+SPACES = "\u00a0\u2009\u202f\u2007"
+_MARKS = "*†‡§¶^°"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ"
+_NOTE = re.compile(r"\s*\[(?:[^\W\d_]{1,2}|\d{1,3}|(?:note|nb|n)\s*\d*|[*†‡])\]", re.IGNORECASE)
+_TAG = re.compile(r"(?<=[\d%²])\s*\((?:[a-z]|rev\.?|prov\.?|est\.?|prelim\.?|revised|provisional|estimate)\)$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"""
+    (?<![\d.,])
+    (?P<sign>[+\-−–](?=[\d.]))?
+    (?P<digits>
+        \d{1,3}(?:[ \u00a0\u2009\u202f\u2007]\d{3})+(?!\d)(?:[.,]\d+)?   # 1 180,5
+      | \d[\d.,'’]*\d(?:[eE][+-]?\d+)?                                    # 1,539.5 and 1e9
+      | \d | \.\d+
+    )
+    """,
+    re.VERBOSE,
+)
+_AFTER = {"or more": "at_least", "+": "at_least", "or less": "at_most", "or so": "about", "plus": "at_least"}
+MOST_WORDS = 4
+
+
+class Amount(NamedTuple):
+    """One amount of a cell, as worded; `negative` for -37 and (37)."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    qualifier: str = "exact"
+    unit: str | None = None
+    per: str | None = None
+    negative: bool = False
+
+
+class Figures(NamedTuple):
+    """What a cell holds: amounts in their order, or none; `why` says what is wrong with it."""
+
+    amounts: tuple[Amount, ...] = ()
+    why: str | None = None
+    wordy: bool = False
+    left: str = ""
+
+
+def strip_marks(text: str) -> str:
+    """A cell without footnote marks, bold marks and reference links.
+
+    Examples
+    --------
+    >>> strip_marks("725[a]"), strip_marks("1,000*"), strip_marks("May†")
+    ('725', '1,000', 'May')
+    """
+    text = _NOTE.sub("", text.strip())
+    text = text.strip().strip("*").rstrip(_MARKS + " ") or text
+    while len(text) > 1 and text[-1] in _SUPERSCRIPTS and not (text[-1] in "²³" and text[-2].isalpha()):
+        text = text[:-1].rstrip()
+    return _TAG.sub("", text).strip()
+
+
+def is_missing(text: str, extra: tuple[str, ...] = ()) -> bool:
+    """Whether a cell says that there is no figure.
+
+    Examples
+    --------
+    >>> is_missing("n/a"), is_missing("k. A."), is_missing("0")
+    (True, True, False)
+    """
+    lower = text.strip().lower()
+    listed = words.forms("missing")
+    return (
+        not lower
+        or lower in extra
+        or lower in listed
+        or lower.strip("()[]*† ") in listed
+        or strip_marks(lower) in listed
+    )
+
+
+@lru_cache(maxsize=4096)
+def unit_of(text: str) -> str | None:
+    """The canonical unit that a text is, or None."""
+    try:
+        return units.canonical(text)
+    except UnitError:
+        return None
+
+
+def unit_at(text: str) -> tuple[str, int] | None:
+    """The unit at the start of a text, and where it ends: the longest that fits.
+
+    Examples
+    --------
+    >>> unit_at("sq. km per day")
+    ('km^2', 6)
+    """
+    for match in reversed(list(re.finditer(r"[^\W_]+(?:\^2|\*\*2)?\.?|%", text[:48]))[:4]):
+        for end in (match.end(), match.end() - 1):
+            piece = text[:end].strip()
+            found = unit_of(piece) if piece else None
+            if found is not None:
+                return found, end
+    return None
+
+
+def _per_at(text: str) -> tuple[str, int] | None:
+    tokens = words.tokens(text)
+    found = [one for one in words.find("per", tokens) if one.first == 0]
+    return (found[0].value, tokens[found[0].last - 1].end) if found else None
+
+
+@lru_cache(maxsize=1)
+def _qualifiers() -> re.Pattern[str]:
+    listed = sorted(words.forms("qualifier"), key=len, reverse=True)
+    alternatives = "|".join(
+        (r"(?<!\w)" if form[0].isalpha() else "") + re.escape(form) + (r"(?!\w)" if form[-1].isalpha() else "")
+        for form in listed
+    )
+    return re.compile(alternatives)
+
+
+def _qualifier(text: str) -> tuple[str | None, str]:
+    """The last qualifier in the words before a number, and the words besides."""
+    lower = text.lower()
+    found = list(_qualifiers().finditer(lower))
+    if not found:
+        return None, text
+    value = words.forms("qualifier")[found[-1].group()]
+    return value, _qualifiers().sub(" ", lower)
+
+
+class _Piece(NamedTuple):
+    value: float
+    sign: str
+    unit: str | None
+    per: str | None
+    before: str
+    after: str
+    times: float
+
+
+def _pieces(text: str, decimal: str | None) -> list[_Piece]:
+    matches = list(_NUMBER.finditer(text))
+    pieces: list[_Piece] = []
+    start = 0
+    for n, match in enumerate(matches):
+        stop = matches[n + 1].start() if n + 1 < len(matches) else len(text)
+        after = text[match.end() : stop]
+        before = text[start : match.start()]
+        sign = match["sign"] or ""
+        if sign and before.rstrip()[-1:].isalnum():  # "Q3-12" is no sign
+            sign, before = "", before + match["sign"]
+        value = parse_digits(match["digits"], decimal=decimal)
+        offset = 0
+        times = 1.0
+        scale = re.match(r"[\s]*([^\W\d_]+)\.?", after)
+        if scale and len(scale[1]) > 1 and words.word_value("times", scale[1]):
+            times = float(words.word_value("times", scale[1]) or 1)
+            offset = scale.end()
+        unit = per = None
+        found = unit_at(after[offset:])
+        if found:
+            unit, offset = found[0], offset + found[1]
+        rate = _per_at(after[offset:])
+        if rate:
+            per, offset = rate[0], offset + rate[1]
+        start = match.end() + offset
+        pieces.append(_Piece(value * times, sign, unit, per, before, text[start:stop], times))
+    return pieces
+
+
+def _range_between(words_between: str, second: _Piece) -> bool:
+    """Whether two numbers are the ends of a range by what stands between them."""
+    said = words_between.strip().lower()
+    if said in {"-", "–", "—", "−", "‑", "...", ".."}:
+        return True
+    if not said and second.sign in {"-", "–", "−"}:
+        return True
+    return bool(said) and words.forms("rangeword").get(said) is not None
+
+
+def parse_amounts(text: str, decimal: str | None = None, missing: tuple[str, ...] = ()) -> Figures:
+    """The amounts that a cell's words state.
+
+    Parameters
+    ----------
+    text : str
+        The cell as printed.
+    decimal : {".", ","}, optional
+        The decimal mark of the table, where it is known.
+    missing : tuple of str
+        Further words for "no figure".
+
+    Examples
+    --------
+    >>> parse_amounts("500–600 km²").amounts[0][:5]
+    (550.0, 500.0, 600.0, 'range', 'km^2')
+    >>> parse_amounts("(37)").amounts[0].negative
+    True
+    >>> parse_amounts("4O3").why
+    "'4O3' is neither a number nor a word that stands for none"
+    """
+    return _parse(text, decimal, missing)
+
+
+@lru_cache(maxsize=65536)
+def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
+    if is_missing(text, missing):
+        return Figures()
+    bare = strip_marks(text)
+    bracketed = re.fullmatch(r"\(\s*([^()]*\d[^()]*)\)\s*(.*)", bare)
+    negative = bracketed is not None and bracketed[1][:1].isdigit()
+    if bracketed and negative:
+        bare = f"{bracketed[1]} {bracketed[2]}".strip()
+    try:
+        pieces = _pieces(bare, decimal)
+    except TerritorialError as error:
+        return Figures((), f"{text!r} is no number ({error.given})")
+    if not pieces:
+        glued = re.search(r"\d", bare)
+        return Figures((), f"{text!r} is neither a number nor a word that stands for none" if glued else None, wordy=True)
+    amounts: list[Amount] = []
+    left: list[str] = []
+    n = 0
+    while n < len(pieces):
+        piece = pieces[n]
+        following = pieces[n + 1] if n + 1 < len(pieces) else None
+        qualifier, rest = _qualifier(piece.before)
+        open_range = bool(words.is_form("between", rest.strip())) if rest.strip() else False
+        left.append("" if open_range else rest)
+        if following and _range_between(following.before, following):
+            amounts.append(_range(piece, following, qualifier))
+            left.append("")
+            n += 2
+        elif following and "±" in following.before:
+            amounts.append(
+                Amount(
+                    piece.value, piece.value - following.value, piece.value + following.value, "range",
+                    piece.unit or following.unit, piece.per or following.per, piece.sign in "-−–" and bool(piece.sign),
+                )
+            )
+            n += 2
+        else:
+            amounts.append(_single(piece, qualifier))
+            n += 1
+    left.append(pieces[-1].after)
+    words_left = " ".join(_AFTER_CLEAN.sub(" ", " ".join(left)).split())
+    unread = re.findall(r"[^\W\d_]+", words_left)
+    if amounts and negative:
+        amounts[0] = amounts[0]._replace(negative=True)
+    if any(re.match(r"^\w", piece.after) and not piece.after[:1].isspace() and re.match(r"[^\W\d_]+(?=\d)|[^\W\d_]{2,}", piece.after) for piece in pieces):
+        return Figures((), f"{text!r} is neither a number nor a word that stands for none")
+    if re.search(r"[^\W\d_]$", pieces[0].before):
+        return Figures((), f"{text!r} is neither a number nor a word that stands for none", wordy=len(unread) > 0)
+    if len(unread) > MOST_WORDS:
+        return Figures((), None, wordy=True, left=words_left)
+    return Figures(tuple(amounts), None, left=words_left)
+
+
+_AFTER_CLEAN = re.compile(r"[()\[\];,/+.:]|(?<!\w)or (?:more|less|so)(?!\w)|[-–—−±]")
+
+
+def _single(piece: _Piece, qualifier: str | None) -> Amount:
+    tail = piece.after.strip().lower()
+    if qualifier is None:
+        qualifier = next((value for form, value in _AFTER.items() if tail.startswith(form)), None)
+    value = piece.value
+    low = value if qualifier == "at_least" else None
+    high = value if qualifier in {"at_most", "nearly"} else None
+    return Amount(value, low, high, qualifier or "exact", piece.unit, piece.per, piece.sign in {"-", "−", "–"})
+
+
+def _range(first: _Piece, second: _Piece, qualifier: str | None) -> Amount:
+    low, high = first.value, second.value
+    if second.times != 1 and first.times == 1:
+        low *= second.times
+    negative = first.sign in {"-", "−", "–"}
+    if negative and second.sign in {"-", "−"} or low > high:
+        low, high = min(low, high), max(low, high)
+    return Amount(
+        (low + high) / 2, low, high, "range", second.unit or first.unit, second.per or first.per, negative
+    )
+
+
+def decimal_evidence(text: str) -> str | None:
+    """The decimal mark that a number cannot do without, or None.
+
+    Examples
+    --------
+    >>> decimal_evidence("10,5"), decimal_evidence("1.539,5"), decimal_evidence("1,539")
+    (',', ',', None)
+    """
+    for match in _NUMBER.finditer(text):
+        digits = match["digits"]
+        marks = re.findall(r"[.,]", digits)
+        if not marks:
+            continue
+        last = marks[-1]
+        tail = re.split(r"[.,]", digits)[-1]
+        if len(set(marks)) == 2 and marks.count(last) == 1:
+            return last
+        if len(marks) == 1 and (len(tail) != 3 or digits.startswith("0") or len(digits.split(last)[0]) > 3):
+            return last
+    return None

@@ -1,0 +1,184 @@
+"""What holds for a whole table, a section, a row or a column, and which of them speaks first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from territorial import units
+from territorial.lexicon import region
+from territorial.lexicon import tables as words
+from territorial.readers.tables.columns import Column
+from territorial.readers.tables.hints import Hints
+from territorial.readers.tables.labels import Label, read_label
+from territorial.readers.tables.layout import Block
+from territorial.readers.tables.phrases import Phrase
+
+LONG = 14  # words; a longer line over a table is prose, which tells units and basis alone
+FIELDS = (
+    "party", "counterparty", "kind", "basis", "per", "place", "attribution", "origin", "publisher",
+    "published", "url", "scope", "conflict", "edge", "cumulative", "qualifier",
+)  # fmt: skip
+
+
+class Context(NamedTuple):
+    """What is known of a figure before its cell is read."""
+
+    party: str | None = None
+    counterparty: str | None = None
+    kind: str | None = None
+    basis: str | None = None
+    units: tuple[str, ...] = ()
+    per: str | None = None
+    place: str | None = None
+    attribution: str | None = None
+    origin: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    scope: str | None = None
+    conflict: str | None = None
+    edge: str | None = None
+    cumulative: str | None = None
+    qualifier: str | None = None
+    flags: tuple[str, ...] = ()
+
+    def over(self, other: Context) -> Context:
+        """This context, with the other where this one is silent."""
+        filled = {field: getattr(self, field) or getattr(other, field) for field in FIELDS}
+        return self._replace(**filled, units=self.units or other.units, flags=self.flags + other.flags)
+
+
+def of_label(label: Label) -> Context:
+    """What a label tells of a figure."""
+    return Context(
+        party=label.party, counterparty=label.counterparty, kind=label.kind, basis=label.basis,
+        units=label.units, per=label.per, place=label.place, attribution=label.attribution,
+        edge=label.edge, cumulative=label.cumulative,
+    )
+
+
+class Titles(NamedTuple):
+    """What the lines over a table tell."""
+
+    context: Context
+    phrases: tuple[Phrase, ...]
+    by: str | None
+    measure: str | None
+
+
+def read_titles(block: Block, hints: Hints) -> Titles:
+    """The lines over a table, the nearest first; the sheet's name last but for the page's title."""
+    lines = [*reversed(block.titles), block.grid.name] if block.grid.name else list(reversed(block.titles))
+    context = Context()
+    phrases: list[Phrase] = []
+    by = measure = None
+    for line in lines:
+        label = read_label(line, title=True, conflict=hints.conflict)
+        one = of_label(label)._replace(per=None, cumulative=None)
+        if len(line.split()) > LONG:
+            one = Context(basis=one.basis, units=one.units)
+        else:
+            if label.phrase is not None:
+                phrases.append(label.phrase)
+            by = by or label.by
+            measure = measure or label.measure
+        context = context.over(one)
+    if not context.units:
+        noted = [read_label(line, title=True).units for line in block.notes]
+        context = context._replace(units=next((found for found in noted if found), ()))
+    if context.units:
+        context = context._replace(units=context.units[:1])
+    return Titles(context, tuple(phrases), by, measure)
+
+
+def territorial_columns(columns: Sequence[Column], titles: Titles, hints: Hints) -> tuple[list[Column], list[str]]:
+    """The columns of figures that are about territory, and why the others are not.
+
+    A header that says nothing is a name: of a source, a place or a party, by
+    what stands beside it and by what the title says that the columns go by.
+    """
+    amounts = [column for column in columns if column.role in {"amount", "low", "high"}]
+    left: list[str] = []
+    kept: list[Column] = []
+    unknown: list[Column] = []
+    for column in amounts:
+        label = column.label
+        told = column.why == "told by columns="
+        if label.ignore and not told:
+            left.append(f"column {column.letter} {column.header!r}: {label.ignore}")
+        elif label.average and label.per is None and not label.units and not label.kind and not told:
+            left.append(f"column {column.letter} {column.header!r}: a mean of other columns")
+        elif label.silent and label.role not in {"amount", "low", "high"} and not told and column.header:
+            unknown.append(column)
+        else:
+            kept.append(column)
+    hard = [column for column in kept if not column.label.soft]
+    if hard and len(hard) < len(kept):
+        left += [f"column {c.letter} {c.header!r}: {c.label.soft}" for c in kept if c.label.soft]
+        kept = hard
+    if unknown:
+        sort = _names_are(unknown, kept, titles)
+        if sort is None:
+            left += [f"column {c.letter} {c.header!r}: not known to be a figure of territory; columns= can tell" for c in unknown]
+        else:
+            kept += [column._replace(label=_named(column, sort), why=f"its header taken for the name of a {sort}") for column in unknown]
+    order = {column.index: n for n, column in enumerate(columns)}
+    return sorted(kept, key=lambda column: order[column.index]), left
+
+
+def _names_are(unknown: Sequence[Column], kept: Sequence[Column], titles: Titles) -> str | None:
+    plain = [column for column in kept if column.label.role not in {"low", "high"}]
+    if any(c.label.attribution for c in plain):
+        return "source"
+    if any(c.label.place for c in plain) or any(region(c.header) for c in unknown):
+        return "place"
+    if any(c.label.phrase for c in plain):
+        return None
+    if any(c.label.party and not c.label.kind for c in plain):
+        return "party"
+    if plain and not all(c.label.total for c in plain):
+        return None
+    if titles.by == "attribution":
+        return "source"
+    if titles.by in {"place", "party"}:
+        return titles.by
+    if not titles.context.units and not titles.context.kind:
+        return "plain" if len(unknown) == 1 and not plain else None
+    if len(unknown) == 1 and not plain:
+        return "plain"
+    return "source" if titles.context.party else "party"
+
+
+def _named(column: Column, sort: str) -> Label:
+    name = column.header
+    if sort == "source":
+        return column.label._replace(attribution=name)
+    if sort == "place":
+        return column.label._replace(place=name)
+    if sort == "party":
+        return column.label._replace(party=party_id(name), unlisted=True)
+    return column.label
+
+
+def party_id(name: str) -> str:
+    """The id of a party that the lexicon does not list.
+
+    Examples
+    --------
+    >>> party_id("Northern Front")
+    'northern_front'
+    """
+    return "_".join(token.lower for token in words.tokens(name)) or name.lower()
+
+
+def dimension_clash(label: Label) -> str | None:
+    """The length unit of a header that speaks of an area, or None."""
+    lengths = [unit for unit in label.units if units.dimension(unit) == "length"]
+    areas = [unit for unit in label.units if units.dimension(unit) == "area"]
+    return lengths[0] if lengths and not areas and label.measure == "area" else None
+
+
+def first_of(values: Iterable[str | None]) -> str | None:
+    """The first value that is there."""
+    return next((value for value in values if value), None)

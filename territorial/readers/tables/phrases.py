@@ -1,0 +1,469 @@
+"""Periods as table headers and cells word them: "1–27 Oct 2024", "ІІ квартал", "Week ending 5 Jan".
+
+A phrase keeps what the words say and no more: the year may be missing, and
+`territorial.readers.tables.dating` finds it in what stands around.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from territorial.lexicon import tables as words
+from territorial.lexicon.months import month_number
+
+Day = tuple[int | None, int | None, int | None]  # year, month, day
+
+YEARS = range(1900, 2101)
+
+_TOKEN = re.compile(
+    r"""
+    (?P<isospan>\b\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d\b)
+  | (?P<compact>^\s*(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?\s*$)
+  | (?P<isoday>\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)(?:[T ]\d{1,2}:\d\d\S*)?)
+  | (?P<dmy>\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b)
+  | (?P<isoweek>\b\d{4}-?[wW]\d{1,2}\b)
+  | (?P<ymm>\b\d{4}[mM]\d{2}\b)
+  | (?P<ym>\b\d{4}[-/.](?:0?[1-9]|1[0-2])\b(?![-/.]?\d))
+  | (?P<my>\b(?:0?[1-9]|1[0-2])[./-]\d{4}\b)
+  | (?P<years>\b\d{4}[/-]\d{2}\b)
+  | (?P<quarter>\b(?:\d{4}-?)?[qQ][1-4](?!\d)|\b[1-4][qQ](?=\d{2}|\b))
+  | (?P<half>\b[hH][12]\b|\b[12][hH](?=\d{2}|\b))
+  | (?P<week>\b(?:[wW]|KW ?)\d{1,2}\b)
+  | (?P<dm>\b\d{1,2}\.\d{1,2}\b\.?(?!\d))
+  | (?P<year>(?<!\d)\d{4}(?!\d))
+  | (?P<shortyear>['’]\d{2}\b)
+  | (?P<number>(?<!\d)\d{1,2}(?:st|nd|rd|th|-?го|-?е|-?й|-?ше|-?ге)?(?!\d))
+  | (?P<roman>\b[IІVХX]{1,3}\b)
+  | (?P<dash>[-–—−]|\.\.+|…)
+  | (?P<slash>/)
+  | (?P<word>[^\W\d_]+)
+  | (?P<digits>\d+)
+    """,
+    re.VERBOSE,
+)
+_PARTS = ("quarter", "half", "year", "week", "months")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
+
+class Phrase(NamedTuple):
+    """What a wording says of a period.
+
+    `first` and `last` are (year, month, day), None where the words are silent;
+    `sort` is the grain of the wording (day, month, quarter, half, season, year,
+    week, range); `edge` says start or end where the words do ("month end");
+    `since` marks an open end; `short` is the year that "Oct 24" may mean.
+    """
+
+    first: Day
+    last: Day
+    sort: str
+    edge: str | None = None
+    since: bool = False
+    short: int | None = None
+    rest: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def dated(self) -> bool:
+        """Whether the words name the year."""
+        return self.last[0] is not None
+
+
+class _Item(NamedTuple):
+    sort: str
+    values: tuple[int, ...]
+    text: str
+    tight: bool  # stands against the item before, without a space
+
+
+def year_of(text: str) -> int:
+    """A year of two or four digits: 24 is 2024."""
+    year = int(text)
+    return year + 2000 if year < 100 else year
+
+
+def _numeric(kind: str, text: str, *, dayfirst: bool) -> list[tuple[str, tuple[int, ...]]]:
+    """The items of one numeric token, empty where the numbers are no date."""
+    parts = [int(one) for one in re.findall(r"\d+", text)]
+    if kind == "isospan":
+        return [("date", tuple(parts[:3])), ("dash", ()), ("date", tuple(parts[3:]))]
+    if kind == "compact":
+        digits = text.strip()
+        year, month = int(digits[:4]), int(digits[4:6])
+        if len(digits) == 6:
+            return [("month", (month,)), ("year", (year,))]
+        return [("date", (year, month, int(digits[6:])))]
+    if kind == "isoday":
+        year, month, day = parts[:3]
+        return [("date", (year, month, day))] if 1 <= month <= 12 and year in YEARS else []
+    if kind == "dmy":
+        day, month = parts[:2] if dayfirst or "/" not in text else (parts[1], parts[0])
+        if month > 12 and day <= 12:
+            day, month = month, day
+        ok = 1 <= month <= 12 and 1 <= day <= 31
+        return [("date", (year_of(str(parts[2])), month, day))] if ok else []
+    if kind == "isoweek":
+        return [("week", (parts[1],)), ("year", (parts[0],))]
+    if kind in {"ym", "ymm"}:
+        return [("month", (parts[1],)), ("year", (parts[0],))] if parts[0] in YEARS else []
+    if kind == "my":
+        return [("month", (parts[0],)), ("year", (parts[1],))] if parts[1] in YEARS else []
+    if kind == "years":
+        first = parts[0]
+        ok = first in YEARS and parts[1] == (first + 1) % 100
+        return [("year", (first,)), ("dash", ()), ("year", (first + 1,))] if ok else []
+    if kind in {"quarter", "half"}:
+        items: list[tuple[str, tuple[int, ...]]] = [(kind, (parts[-1],))]
+        return items + [("year", (parts[0],))] if len(parts) > 1 else items
+    if kind == "week":
+        return [("week", (parts[0],))]
+    if kind == "dm":
+        return [("daymonth", (parts[0], parts[1]))] if parts[1] <= 12 and parts[0] <= 31 else []
+    if kind == "shortyear":
+        return [("year", (year_of(text[1:]),))]
+    if kind == "year":
+        return [("year", (parts[0],))] if parts[0] in YEARS else []
+    return [("number", (parts[0],))] if parts and parts[0] <= 99 else []
+
+
+def _word(text: str, *, title: bool) -> tuple[str, tuple[int, ...]]:
+    lower = text.lower()
+    month = month_number(lower)
+    if month is not None and not (title and lower.isascii() and text[:1].islower()):
+        return "month", (month,)
+    for cls in ("part", "season", "ordinal"):
+        value = words.word_value(cls, lower)
+        if value is not None:
+            return ("part", (_PARTS.index(value),)) if cls == "part" else (cls, (int(value),))
+    if words.word_value("through", lower):
+        return "through", ()
+    if words.word_value("since", lower):
+        return "since", ()
+    if words.word_value("asof", lower) or words.word_value("filler", lower) or words.word_value("total", lower):
+        return "filler", ()
+    return "other", ()
+
+
+def _items(text: str, *, dayfirst: bool, title: bool) -> list[_Item]:
+    tokens = words.tokens(text)
+    edges = {
+        token.start
+        for match in words.find("edge", tokens)
+        for token in tokens[match.first : match.last]
+        if words.word_value("part", token.lower) is None
+    }
+    found: list[_Item] = []
+    reach = -1
+    for match in _TOKEN.finditer(text):
+        kind, piece = str(match.lastgroup), match.group()
+        tight = match.start() == reach
+        reach = match.end()
+        if match.start() in edges:
+            found.append(_Item("filler", (), piece, tight))
+        elif kind == "word":
+            sort, values = _word(piece, title=title)
+            found.append(_Item(sort, values, piece, tight))
+        elif kind == "roman":
+            number = _ROMAN.get(piece.replace("І", "I").replace("Х", "X"))
+            found.append(_Item("ordinal" if number else "other", (number,) if number else (), piece, tight))
+        elif kind in {"dash", "slash"}:
+            found.append(_Item("dash" if kind == "dash" else "filler", (), piece, tight))
+        elif kind == "digits":
+            found.append(_Item("other", (), piece, tight))
+        else:
+            items = _numeric(kind, piece, dayfirst=dayfirst)
+            found += [_Item(sort, values, piece, tight) for sort, values in items] or [
+                _Item("other", (), piece, tight)
+            ]
+    return found
+
+
+_DATES = {"date", "month", "year", "quarter", "half", "season", "week", "daymonth"}
+
+
+def _segments(items: list[_Item]) -> list[list[_Item]]:
+    """Runs of items that speak of time, parted by words that do not."""
+    runs: list[list[_Item]] = [[]]
+    for item in items:
+        if item.sort == "other":
+            runs.append([])
+        elif item.sort != "filler":
+            runs[-1].append(item)
+    return [run for run in runs if any(item.sort in _DATES or item.sort == "part" for item in run)]
+
+
+class _Point:
+    """One end of a period while its words are read."""
+
+    def __init__(self) -> None:
+        self.year: int | None = None
+        self.month: int | None = None
+        self.day: int | None = None
+        self.grain = ""
+        self.months: tuple[int, int] | None = None
+        self.short: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not self.grain
+
+    @property
+    def only_year(self) -> bool:
+        return self.grain == "year"
+
+
+def _point(run: list[_Item]) -> _Point | None:
+    """The fields that the items of one end name, or None where they clash."""
+    point = _Point()
+    numbers: list[int] = []
+    ordinal: int | None = None
+    part: int | None = None
+    week: int | None = None
+    for item in run:
+        if item.sort == "date":
+            if point.day is not None:
+                return None
+            point.year, point.month, point.day = item.values
+        elif item.sort == "month":
+            if point.month is not None:
+                return None
+            point.month = item.values[0]
+        elif item.sort == "daymonth":
+            point.day, point.month = item.values
+        elif item.sort == "year":
+            if point.year is not None and point.year != item.values[0]:
+                return None
+            point.year = item.values[0]
+        elif item.sort in {"quarter", "half"}:
+            size = 3 if item.sort == "quarter" else 6
+            point.months = ((item.values[0] - 1) * size + 1, item.values[0] * size)
+            point.grain = item.sort
+        elif item.sort == "season":
+            point.months = (item.values[0], (item.values[0] + 1) % 12 + 1)
+            point.grain = "season"
+        elif item.sort == "week":
+            week = item.values[0]
+        elif item.sort == "ordinal":
+            ordinal = item.values[0]
+        elif item.sort == "part":
+            part = item.values[0]
+        elif item.sort == "number":
+            numbers.append(item.values[0])
+    if part in {0, 1} and point.months is None:
+        which = ordinal if ordinal is not None else (numbers.pop(0) if numbers else None)
+        size = 3 if part == 0 else 6
+        if which is None or not 1 <= which <= 12 // size:
+            if point.month is not None or point.year is None:
+                return None
+        else:
+            point.months, point.grain = ((which - 1) * size + 1, which * size), "quarter" if part == 0 else "half"
+    if part == 3 and week is None and point.month is None and len(numbers) == 1 and numbers[0] <= 53:
+        week = numbers.pop()
+    if part == 4 and point.month is None and point.year is not None and len(numbers) == 1:
+        if not 1 <= numbers[0] <= 12:
+            return None
+        point.months, point.grain = (1, numbers.pop()), "range"  # the first nine months of 2025
+    if week is not None and point.month is None:
+        if point.year is None or not 1 <= week <= 53:
+            return None
+        try:
+            monday = dt.date.fromisocalendar(point.year, week, 1)
+        except ValueError:
+            return None
+        point.year, point.month, point.day, point.grain = monday.year, monday.month, monday.day, "week"
+        return point
+    if point.month is not None:
+        for number in numbers:
+            if number <= 31 and point.day is None:
+                point.day = number
+            elif point.year is None:
+                point.year = year_of(str(number))
+            else:
+                return None
+        if point.day is not None and point.year is None and len(numbers) == 1 and run[0].sort == "month":
+            point.short = year_of(str(numbers[0]))
+    elif len(numbers) == 1 and point.day is None and point.months is None and numbers[0] <= 31:
+        point.day = numbers[0]
+    elif numbers and point.months is not None and point.year is None:
+        point.year = year_of(str(numbers[0]))
+    if not point.grain:
+        point.grain = "day" if point.day is not None else "month" if point.month is not None else "year" if point.year is not None else ""
+    return point
+
+
+def _split(run: list[_Item]) -> tuple[list[list[_Item]], bool]:
+    """The ends of a run, and whether it opens with "since"."""
+    since = bool(run) and run[0].sort == "since"
+    ends: list[list[_Item]] = [[]]
+    for n, item in enumerate(run):
+        if item.sort == "since":
+            continue
+        if item.sort in {"dash", "through"}:
+            if item.sort == "dash" and _joins(ends[-1], run[n + 1 :]):
+                if run[n + 1].sort == "number" and ends[-1][-1].sort == "month":  # Oct-24
+                    run[n + 1] = run[n + 1]._replace(sort="year", values=(year_of(run[n + 1].text),))
+                continue
+            ends.append([])
+        else:
+            ends[-1].append(item)
+    return [end for end in ends if end], since
+
+
+def _joins(left: list[_Item], right: list[_Item]) -> bool:
+    """Whether a hyphen ties month and year ("Oct-24", "2024-Oct", "1-Oct-2024") and is no range."""
+    if not left or not right:
+        return False
+    after = [item.sort for item in right[:3]]
+    one, two = left[-1].sort, after[0]
+    if (one, two) == ("month", "number"):
+        return right[0].tight and not any(item.sort == "number" for item in left) and "month" not in after[1:] and right[0].values[0] > 12 and len(right) == 1
+    if one == "month" and two == "year":
+        return right[0].tight or not any(item.sort in {"year", "number"} for item in left)
+    if one == "number" and two == "month":
+        return right[0].tight and len(after) > 1 and after[1] == "dash"
+    if one == "year" and two in {"month", "quarter", "half"}:
+        return len(left) == 1 and not any(item.sort == "year" for item in right)
+    return one in {"quarter", "half"} and two == "year"
+
+
+def _edge_of(text: str) -> str | None:
+    found = words.find("edge", words.tokens(text))
+    return found[0].value if found else None
+
+
+def _whole(run: list[_Item]) -> Phrase | None:
+    """The phrase that one run of items says, or None."""
+    ends, since = _split(run)
+    if not 1 <= len(ends) <= 2:
+        return None
+    if len(ends) == 2 and all(item.sort in {"ordinal", "number"} for item in ends[0]):
+        ends[0] += [item for item in ends[1] if item.sort == "part"]  # I–II quarters
+    points = [_point(end) for end in ends]
+    if any(point is None or point.empty for point in points):
+        return None
+    left, right = points[0], points[-1]
+    assert left is not None and right is not None
+    if left is not right:
+        since = False
+        _share(left, right)
+    for point in (left, right):
+        if point.grain == "day" and point.month is None:
+            return None
+    first: Day
+    last: Day
+    if left.months:
+        first = (left.year, left.months[0], None)
+    else:
+        first = (left.year, left.month, left.day)
+    last = (right.year, right.months[1], None) if right.months else (right.year, right.month, right.day)
+    if left.grain == "season" and left.year and left.months and left.months[0] > left.months[1]:
+        # winter 2024/25, or winter 2025 for the one that ends in it
+        first = (left.year if right.year and right.year > left.year else left.year - 1, left.months[0], None)
+        last = (first[0] + 1 if first[0] else None, left.months[1], None)
+        return Phrase(first, last, "season")
+    if left is right and left.grain == "week":
+        return Phrase(first, last, "week", edge="start")
+    sort = left.grain if left is right else "range"
+    return Phrase(first, last, sort, since=since, short=right.short if left is right or left.day is None else None)
+
+
+def _share(left: _Point, right: _Point) -> None:
+    """What one end leaves out, the other says: "1–27 Oct 2024", "30 Dec – 5 Jan 2025"."""
+    if left.month is None and left.day is not None and not left.months:
+        left.month = right.month
+    if right.month is None and right.day is not None and not right.months:
+        right.month = left.month
+    if left.grain == "day" and right.only_year and left.month is not None:
+        return
+    from_, till = left.months or (left.month, None), right.months or (None, right.month)
+    if left.year is None and right.year is not None:
+        later = (from_[0] or 1, left.day or 1) > (till[1] or 12, right.day or 31)
+        left.year = right.year - later
+    elif right.year is None and left.year is not None:
+        earlier = (till[1] or 12, right.day or 31) < (from_[0] or 1, left.day or 1)
+        right.year = left.year + earlier
+
+
+@lru_cache(maxsize=65536)
+def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Phrase | None:
+    """The period that a wording names, or None.
+
+    Parameters
+    ----------
+    text : str
+        A cell, a header, or with `title` a line of prose.
+    dayfirst : bool
+        How to read 03/04/2025.
+    title : bool
+        Months of English only with a capital (the verb "may" is none).
+
+    Examples
+    --------
+    >>> parse_phrase("1–27 Oct 2024")[:2]
+    ((2024, 10, 1), (2024, 10, 27))
+    >>> parse_phrase("30 Dec – 5 Jan 2025").first
+    (2024, 12, 30)
+    >>> parse_phrase("ІІ квартал 2025").last
+    (2025, 6, None)
+    >>> parse_phrase("Pokrovsk") is None
+    True
+    """
+    items = _items(text, dayfirst=dayfirst, title=title)
+    rest = tuple(item.text for item in items if item.sort == "other")
+    found: list[Phrase] = []
+    for run in _segments(items):
+        phrase = _whole(run)
+        if phrase is None and run[0].sort in {"ordinal", "number", "part", "through", "dash"}:
+            phrase = _whole(run[1:])
+        if phrase is not None and not (title and phrase.sort == "season" and not phrase.dated):
+            found.append(phrase)
+    if not found:
+        return None
+    best = max(found, key=lambda one: (one.dated, one.sort != "year"))
+    edge = best.edge or _edge_of(text)
+    if best.sort == "day" and any(item.sort == "part" and item.values == (3,) for item in items):
+        best = best._replace(sort="week")
+    if best.sort == "day" and edge == "end" and re.search(r"(?i)\bmonth end(?:ing|ed)\b", text):
+        best = best._replace(sort="range", first=(best.first[0], best.first[1], 1))
+    return best._replace(edge=edge, rest=rest, text=text)
+
+
+def last_day(year: int, month: int) -> int:
+    """The number of days in a month."""
+    return calendar.monthrange(year, month)[1]
+
+
+def span_of(phrase: Phrase, year: int | None = None) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a phrase, with `year` where its words name none.
+
+    Raises
+    ------
+    ValueError
+        If the phrase names a day that no calendar has.
+
+    Examples
+    --------
+    >>> span_of(parse_phrase("Dec–Feb"), 2025)
+    (datetime.date(2024, 12, 1), datetime.date(2025, 2, 28))
+    """
+    y1, m1, d1 = phrase.first
+    y2, m2, d2 = phrase.last
+    if y2 is None:
+        if year is None:
+            return None
+        y2 = year
+        wraps = (m1 or 1, d1 or 1) > (m2 or 12, d2 or 31)
+        y1 = year - 1 if wraps else year
+    if y1 is None:
+        y1 = y2
+    start = dt.date(y1, m1 or 1, d1 or 1)
+    end = dt.date(y2, m2 or 12, d2 or last_day(y2, m2 or 12))
+    if phrase.sort == "week" and start == end:
+        if phrase.edge == "end":
+            return start - dt.timedelta(days=6), end
+        return start, end + dt.timedelta(days=6)
+    return start, end

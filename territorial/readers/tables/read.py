@@ -1,0 +1,245 @@
+"""`read_table`: any reasonable table, as a reports table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, overload
+
+from territorial import lexicon, reports
+from territorial.errors import InputError, TerritorialWarning
+from territorial.readers.tables.build import Reader
+from territorial.readers.tables.files import read_grids
+from territorial.readers.tables.grids import Grid
+from territorial.readers.tables.hints import Hints, checked
+from territorial.readers.tables.layout import find_blocks
+from territorial.readers.tables.understanding import TableNotes, TableReading, reading
+from territorial.records import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@overload
+def read_table(path: str | os.PathLike[str], *, explain: Literal[False] = ..., **hints: object) -> pd.DataFrame: ...
+@overload
+def read_table(path: str | os.PathLike[str], *, explain: Literal[True], **hints: object) -> TableReading: ...
+def read_table(
+    path: str | os.PathLike[str],
+    *,
+    explain: bool = False,
+    party: str | None = None,
+    counterparty: str | None = None,
+    kind: str | None = None,
+    basis: str | None = None,
+    unit: str | None = None,
+    per: str | None = None,
+    place: str | None = None,
+    scope: str | None = None,
+    attribution: str | None = None,
+    origin: str | None = None,
+    publisher: str | None = None,
+    published: str | dt.date | None = None,
+    url: str | None = None,
+    conflict: str | None = None,
+    year: int | None = None,
+    columns: Mapping[str, str] | None = None,
+    sheet: str | int | None = None,
+    table: int | None = None,
+    header: int | Sequence[int] | None = None,
+    encoding: str | None = None,
+    separator: str | None = None,
+    decimal: str | None = None,
+    dayfirst: bool | None = None,
+    missing: Sequence[str] = (),
+) -> pd.DataFrame | TableReading:
+    """Read a table of gains, losses or control, as anybody may have laid it out.
+
+    CSV and TSV (any separator and encoding), Excel and ODS, web pages, Markdown,
+    JSON (records, columns, lines) and Parquet, packed by gzip or not. Nothing is
+    converted. Quarters, years and totals are reports of their own, longer period;
+    an amount given in two units is two reports, the second of which `restates`
+    the first. ``docs/tables.md`` describes what is understood.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    explain : bool
+        Also say what was understood, and what was left out and why.
+    party, counterparty, kind, basis, unit, per, place, scope, attribution, origin, publisher, url, conflict : str, optional
+        What the table itself does not tell; its own words go first. `kind` is
+        gain, loss, control, or net (a signed change).
+    published : day, optional
+        When the table came out. Periods without a year are the latest that begin
+        not after that day.
+    year : int, optional
+        The year of periods that name none (the first one, if they run over New Year).
+    columns : dict, optional
+        What a column holds, by its header or letter, as in
+        ``{"Net": "amount", "F": "note"}``.
+    sheet : str or int, optional
+        Read this sheet alone (name, or number from 0).
+    table : int, optional
+        Read this table of the file alone (number from 1).
+    header : int or list of int, optional
+        The numbers of the header rows.
+    encoding, separator : str, optional
+        Of a delimited text, where they are not found.
+    decimal : {".", ","}, optional
+        The decimal mark, where the figures leave it open.
+    dayfirst : bool, optional
+        Whether 03/04/2025 is 3 April.
+    missing : list of str, optional
+        Further words that stand for "no figure".
+
+    Returns
+    -------
+    DataFrame or TableReading
+        The reports table; with `explain`, a `TableReading` that holds it.
+
+    Raises
+    ------
+    InputError
+        If the file is no table, holds no figure, or leaves a choice open; the
+        message names the cell and the hint that helps.
+    UnitError, DimensionError
+        If a unit is missing, unknown, contradicts another, or is a length where
+        the header says area.
+    PeriodError
+        If a day does not exist.
+    MissingExtraError
+        If the format needs an extra that is not installed.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> text = "Month,Russian gains (km²)\\nJan 2025,~325\\nFeb 2025,192\\n"
+    >>> path = os.path.join(tempfile.mkdtemp(), "gains.csv")
+    >>> _ = open(path, "w", encoding="utf-8").write(text)
+    >>> found = read_table(path)
+    >>> [f"{row.value:g} {row.unit} {row.qualifier}" for row in found.itertuples()]
+    ['325 km^2 about', '192 km^2 exact']
+    """
+    hints = checked(
+        {
+            "party": party, "counterparty": counterparty, "kind": kind, "basis": basis, "unit": unit, "per": per,
+            "place": place, "scope": scope, "attribution": attribution, "origin": origin, "publisher": publisher,
+            "published": published, "url": url, "conflict": conflict, "year": year, "columns": columns or {},
+            "sheet": sheet, "table": table, "header": header, "encoding": encoding, "separator": separator,
+            "decimal": decimal, "dayfirst": dayfirst, "missing": missing,
+        }
+    )  # fmt: skip
+    file = os.path.basename(os.fspath(path))
+    sort, grids = read_grids(path, hints)
+    found, notes = _reports(file, _chosen(grids, hints, file), hints)
+    frame = reports.reports_table(found)
+    if explain:
+        how = list(dict.fromkeys(one for grid in grids for one in grid.how))
+        return reading(file, sort, how, notes, frame)
+    return frame
+
+
+def table_records(path: str | os.PathLike[str], hints: Hints | None = None) -> list[Report]:
+    """The records of a table, without pandas.
+
+    Raises
+    ------
+    TerritorialError
+        As `read_table`.
+    """
+    told = hints or Hints()
+    file = os.path.basename(os.fspath(path))
+    _, grids = read_grids(path, told)
+    return _reports(file, _chosen(grids, told, file), told)[0]
+
+
+def _chosen(grids: list[Grid], hints: Hints, file: str) -> list[Grid]:
+    if hints.table is None:
+        return grids
+    if not 1 <= hints.table <= len(grids):
+        raise InputError(
+            f"the number of a table from 1 to {len(grids)}", repr(hints.table), "mend the hint", where=f"{file}, table"
+        )
+    return [grids[hints.table - 1]]
+
+
+def _reports(file: str, grids: Sequence[Grid], hints: Hints) -> tuple[list[Report], list[TableNotes]]:
+    found: list[Report] = []
+    notes: list[TableNotes] = []
+    unread: list[str] = []
+    for grid in grids:
+        if not any(cell is not None for row in grid.rows for cell in row):
+            continue
+        for block in find_blocks(grid, hints, ", ".join(one for one in (file, grid.name) if one)):
+            reader = Reader(block, hints, file)
+            _check_width(reader, file)
+            found += reader.reports()
+            notes.append(reader.notes())
+            unread += reader.unread
+    if not found:
+        raise _nothing(file, notes)
+    if unread:
+        warnings.warn(
+            f"{file}: {len(unread)} cells hold words where figures stand, and gave no report: {'; '.join(unread[:3])}",
+            TerritorialWarning, stacklevel=4,
+        )
+    return _with_conflict(_repeats_marked(found)), notes
+
+
+def _check_width(reader: Reader, file: str) -> None:
+    """A row that is wider than its header has a cell too many: an unquoted separator, as a rule."""
+    block = reader.block
+    if not block.head:
+        return
+    width = max((c + 1 for r in block.head for c, cell in enumerate(block.grid.rows[r]) if cell is not None), default=0)
+    for r in block.body:
+        wide = [c for c, cell in enumerate(block.grid.rows[r]) if cell is not None]
+        if wide and wide[-1] >= width and reader.columns[wide[-1]].why == "no cells" or (wide and wide[-1] >= width > 1 and not reader.columns[wide[-1]].header and len(wide) > width):
+            raise InputError(
+                f"at most {width} cells in a row, as in the header", f"{len(wide)}",
+                "quote the cell that holds the separator, or name separator=", where=f"{file}, {block.grid.place(r, wide[-1])}",
+            )
+
+
+def _nothing(file: str, notes: Sequence[TableNotes]) -> InputError:
+    left = [one for table in notes for one in table.left_out]
+    seen = [f"{column.header!r} ({column.role})" for table in notes for column in table.columns]
+    given = "no numeric column; " + (f"columns {', '.join(seen[:12])}" if seen else "no rows")
+    if left:
+        given += f"; left out: {'; '.join(left[:4])}"
+    return InputError(
+        "a column of numbers: figures of territory with a header", given,
+        "check the table, or tell by columns={'header': 'amount'} where its figures stand", where=file,
+    )
+
+
+def _repeats_marked(found: list[Report]) -> list[Report]:
+    """The same figure told again in another table of the file restates the first."""
+    firsts: dict[tuple[object, ...], Report] = {}
+    out = []
+    for one in found:
+        key = (one.party, one.kind, one.basis, one.value, one.unit, one.per, one.start, one.end, one.place, one.attribution)
+        first = firsts.setdefault(key, one)
+        again = first is not one and one.restates is None and one.start is not None and _table(first) != _table(one)
+        out.append(one._replace(restates=first.report_id) if again else one)
+    return out
+
+
+def _table(one: Report) -> str:
+    return str(one.sentence).split(", row ", maxsplit=1)[0]
+
+
+def _with_conflict(found: list[Report]) -> list[Report]:
+    """The conflict, where the parties of a table belong to exactly one."""
+    parties = {one.party for one in found if one.party and one.conflict is None}
+    if not parties:
+        return found
+    fitting = [name for name in lexicon.conflicts() if parties <= set(lexicon.conflict(name).parties)]
+    living = [name for name in fitting if not lexicon.conflict(name).end]
+    names = fitting if len(fitting) == 1 else living
+    if len(names) != 1:
+        return found
+    return [one if one.conflict else one._replace(conflict=names[0]) for one in found]
