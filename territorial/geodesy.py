@@ -155,7 +155,7 @@ def ring_areas(lon: Floats, lat: Floats, starts: Ints, *, straight: bool = False
     With its northern and southern edges along the parallels:
 
     >>> f"{ring_areas(lon, lat, np.array([0, 5]), straight=True)[0]:.3f} km²"
-    '8217.732'
+    '8217.732 km²'
     """
     if len(starts) < 2:
         return np.zeros(0)
