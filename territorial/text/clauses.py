@@ -187,9 +187,12 @@ def find_speech(
     """Where somebody speaks: spans of "X said" verbs and of "according to X" phrases."""
     found: list[tuple[int, int, str]] = []
     starts = [quantity.outer_first for quantity in quantities]
+    ends = [quantity.outer_last for quantity in quantities]
     for match in longest(phrases.get("say", ())):
         both = any(verb.first == match.first for verb in phrases.get("verb", ()))
         if both and any(0 <= start - match.last <= 2 for start in starts):
+            continue
+        if both and any(0 <= match.first - end <= 1 for end in ends):
             continue
         found.append((match.first, match.last, "say"))
     for match in longest(phrases.get("according", ())):
@@ -241,8 +244,9 @@ def place_actors(
                 role = "place"
             elif is_of and not _owns(language, tokens, name.first):
                 role = "place"
-            elif language.word("and", before) is not None and any(
-                place.last == name.first - 1 for place in places
+            elif language.word("and", before) is not None and name.first > 2 and (
+                any(place.last == name.first - 1 for place in places)
+                or tokens[name.first - 3].lower in ("in", "into", "inside", "across")
             ):
                 role = "place"
         if role == "actor" and language.word("from", before) is not None:
@@ -292,4 +296,6 @@ def _owns(language: Language, tokens: Sequence[Token], at: int) -> bool:
 
 
 def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
-    return any(tokens[at].text in ";:" for at in range(first, last))
+    """Whether another noun phrase stands between: one comma parts, two hold an apposition."""
+    marks = [tokens[at].text for at in range(first, last)]
+    return ";" in marks or ":" in marks or marks.count(",") == 1

@@ -371,7 +371,8 @@ def _numeric(reader: DateReader, slots: Slots, argument: str) -> Period | None:
 
 @_rule("days")
 def _days(reader: DateReader, slots: Slots, argument: str) -> Period:
-    end, told = reader.settle(Partial(_int(slots.get("y")), _of(slots, "M"), _of(slots, "d2")))
+    year = reader.published.year + int(argument) if argument else _int(slots.get("y"))
+    end, _ = reader.settle(Partial(year, _of(slots, "M"), _of(slots, "d2")))
     assert end.end is not None
     start = end.end.replace(day=_of(slots, "d"))
     if start > end.end:

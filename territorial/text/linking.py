@@ -18,11 +18,11 @@ from territorial.text.quantities import Quantity
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
     "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
-    "area": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
-    "share": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
-    "count": {"gain": 0.0, "loss": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
+    "area": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
+    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
 }  # fmt: skip
-KIND = {"gain": "gain", "advance": "gain", "travel": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
+KIND = {"gain": "gain", "advance": "gain", "travel": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "escape": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
 CONTROL_REACH = 5.2  # a day farther off is told of something else
 REACH = 11.0  # a predicate that costs more is another statement's
 
@@ -162,7 +162,7 @@ class Linker:
         if predicate.voice == "held":
             actor = self._ending_at(predicate.first)
             return (actor.party if actor else None), None, None
-        if predicate.kind == "fall":
+        if predicate.kind in ("fall", "escape"):
             return self._recipient(predicate)
         if predicate.voice == "under":
             actor = self._inside(predicate) or self._following(predicate.last, 4)
@@ -470,8 +470,10 @@ class Linker:
         clause = self.clause
         if mention.first >= quantity.last:
             cost = clause.distance(quantity.outer_last, mention.first)
-            cost += 1.0 * sum(
-                1 for o in clause.quantities if quantity.last <= o.first < mention.first
+            cost += sum(
+                0.8 if self._joined(quantity, o) else 2.0
+                for o in clause.quantities
+                if quantity.last <= o.first < mention.first
             )
             if mention.rule == "since" and self._in_apposition(quantity, mention):
                 cost += 3.0

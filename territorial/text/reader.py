@@ -148,10 +148,14 @@ class _Article:
         score = {conflict_id: value for conflict_id, value in score.items() if value >= 0.25}
         if not score:
             return self._only_common(tokens)
+        years = {int(token.text) for token in tokens if len(token.text) == 4 and token.text.isdigit()}
         for conflict_id in score:
             held = lexicon.conflict(conflict_id)
             if held.start > self.published.isoformat():
                 score[conflict_id] *= 0.3
+            elif held.end and held.end < self.published.isoformat():
+                told = any(int(held.start[:4]) <= year <= int(held.end[:4]) for year in years)
+                score[conflict_id] *= 1.2 if told else 0.5
         return max(sorted(score), key=lambda conflict_id: score[conflict_id])
 
     def _only_common(self, tokens: list[Token]) -> str | None:
@@ -338,10 +342,10 @@ class _Article:
             kind = turned or self._kind(clause, predicate, measure)
         if party is None:
             return none(exclusions.NO_PARTY)
-        period = linker.period_for(quantity, predicate, kind)
         if predicate is not None and predicate.kind == "occupy":
+            period = linker.period_for(quantity, predicate, "gain")
             kind = self._occupied(clause, quantity, predicate, measure, period)
-            period = linker.period_for(quantity, predicate, kind)
+        period = linker.period_for(quantity, predicate, kind)
         period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
@@ -452,9 +456,18 @@ class _Article:
                     return link.kind, link.party, link.counterparty
             return None
         memory = self.memory
-        if memory.kind is not None and predicate is not None:
+        if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
             return memory.kind, memory.party, memory.counterparty
         return None
+
+    def _row(self, clause: Clause, quantity: Quantity) -> bool:
+        """"Group Centre: 5 villages.": a row of the list that the sentence before began."""
+        if self.memory.measure != quantity.measure:
+            return False
+        marks = [token.text for token in clause.tokens[: quantity.outer_first]]
+        return (":" in marks or "|" in marks) and not any(
+            predicate.voice in ("active", "passive") for predicate in clause.predicates
+        )
 
     def _supply(
         self,
@@ -714,6 +727,10 @@ class _Article:
             memory.period = gains[0] if gains else (spans[0] if spans else memory.period)
         elif spans:
             memory.period = spans[0]
+        elif not clause.quantities and not clause.predicates:
+            # a title or head line: "Situation report 03.12.2024"
+            days = [m.period for m in clause.dates if m.rule in ("day", "numeric")]
+            memory.period = days[0] if days else memory.period
 
 
 def _in_order(clause: Clause) -> dict[int, Mention]:
