@@ -277,12 +277,13 @@ def parse_month(text: Any) -> pd.Period:
 
     mend = "write it as 2025-01"
     try:
-        month = pd.Period(text, freq="M")
+        month: Any = pd.Period(text, freq="M")
     except (ValueError, TypeError, OverflowError):
         raise PeriodError("a month", repr(text), mend, where="month") from None
-    if month is pd.NaT:
+    if pd.isna(month):
         raise PeriodError("a month", repr(text), mend, where="month")
-    return month
+    period: pd.Period = month
+    return period
 
 
 def _ordinals(days: Any, name: str) -> np.ndarray:
@@ -350,7 +351,10 @@ def _first_day(months: np.ndarray) -> np.ndarray:
 def _period_index(months: np.ndarray) -> pd.PeriodIndex:
     import pandas as pd
 
-    return pd.PeriodIndex.from_ordinals(months, freq="M", name="month")
+    index: pd.PeriodIndex = pd.PeriodIndex.from_ordinals(  # type: ignore[attr-defined]
+        months, freq="M", name="month"
+    )
+    return index
 
 
 def month_shares(start: Any, end: Any, values: Any = None) -> pd.DataFrame:
