@@ -340,7 +340,7 @@ class Line(NamedTuple):
     """One row that was read: the number of its line, and its values."""
 
     number: int
-    values: list[Any]
+    cells: list[Any]
 
 
 def read_rows(path: str | os.PathLike[str]) -> tuple[list[str], list[Line]]:
