@@ -37,10 +37,18 @@ _NAMES = {
         "UnitError",
     ),
     "territorial.records": ("COLUMNS", "Report"),
-    "territorial.reports": ("reports_table",),
+    "territorial.reports": (
+        "check",
+        "read_reports",
+        "records_of",
+        "reports_table",
+        "write_reports",
+    ),
+    "territorial.storage": ("write_records",),
+    "territorial.units": ("convert",),
 }
 # Modules that are used by their own name: `territorial.lexicon.party("ukraine")`.
-_MODULES = ("lexicon", "records", "reports")
+_MODULES = ("digits", "lexicon", "periods", "records", "reports", "units")
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [*_HOME, *_MODULES, "__version__"]  # noqa: PLE0604  (strings, all of them)
