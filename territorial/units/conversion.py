@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # A number in digits, then the unit: it begins with the first sign that no number holds.
-_QUANTITY = re.compile(
-    r"\s*([+\-\u2212\u2013]?\s?[\d.,'\u2019\u066b\u066c\s]*\d)\s?[-\u2010\u2011]?\s?([^\d\s].*)\Z",
-    re.DOTALL,
+_QUANTITY = (
+    r"\s*([+\-\u2212\u2013]?\s?[\d.,'\u2019\u066b\u066c\s]*\d)\s?[-\u2010\u2011]?\s?([^\d\s].*)\Z"
 )
 _FIGURES = ("value", "low", "high")
 
@@ -129,7 +128,7 @@ def parse_quantity(text: str) -> tuple[float, str]:
     InputError
         If it is not one number in digits with a unit after it.
     """
-    match = _QUANTITY.match(text) if len(text) <= digits.LONGEST + LONGEST else None
+    match = re.match(_QUANTITY, text, re.DOTALL) if len(text) <= digits.LONGEST + LONGEST else None
     if match is None:
         shown = text if len(text) <= 60 else f"{text[:57]}..."
         raise InputError(
