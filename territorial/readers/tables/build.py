@@ -510,11 +510,12 @@ class Reader:
         if column.label.unlisted:
             head = head._replace(flags=(f"party {column.header!r} is not in the lexicon",))
         hinted = Context(**{field: getattr(self.hints, field) for field in ("party", "counterparty", "kind", "basis", "per", "place", "attribution", "origin", "publisher", "url", "scope", "conflict")})
-        if hinted.kind == "net":
-            hinted = hinted._replace(kind="gain", basis=hinted.basis or "net")
         around = row.section.over(self.titles.context)
+        if around.kind is None:  # a column headed "controller" says what its table is of
+            kinds = {column.label.kind for column in self.by_role.get("party", []) if column.label.kind}
+            around = around._replace(kind=kinds.pop() if len(kinds) == 1 else None)
         context = row.context.over(head).over(around._replace(units=())).over(hinted)
-        if row.total in {"place", "label"} or column.label.total and not head.place and not head.phrase_of if False else row.total == "place":
+        if row.total == "place":
             context = context._replace(place=head.place or row.section.place)
         dated = self._days(row, rows, column, where)
         found: list[Report] = []
@@ -699,6 +700,8 @@ class Reader:
 
     def _kind(self, row: Row, column: Column, amount: Amount, unit: str, context: Context, where: str) -> tuple[str, str, tuple[str, ...]]:
         kind, basis = context.kind, context.basis or "unstated"
+        if kind == "net":
+            kind, basis = "gain", context.basis or "net"
         own = row.context.kind or column.label.kind
         if units.dimension(unit) == "share" and own is None and (column.label.measure == "share" or kind != "gain" or column.label.units):
             kind = "control" if context.basis is None or own is None and column.label.basis is None and row.context.basis is None else kind or "gain"

@@ -110,6 +110,7 @@ def _merged(texts: list[str], conflict: str | None) -> Label:
                 if not getattr(best, field)
             }
         )
+    best = best._replace(role=next((label.role for label in labels if label.role), None))
     phrases = [label.phrase for label in labels if label.phrase]
     phrase = joined.phrase if len(phrases) > 1 or not phrases else phrases[0]
     return best._replace(

@@ -313,7 +313,7 @@ def _with_years(
             if got and not one.total:
                 if falling and got[0] > previous:
                     guess -= 1
-                elif not falling and got[0] < previous and (previous - got[0]).days > 92:
+                elif not falling and got[1] < previous:
                     guess += 1
             year, basis = guess, "context"
         elif year is None:

@@ -232,6 +232,9 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
         if not _taken([(rate.first, rate.last) for rate in rates], one[0], one[1])
     ]
     mentions = _mentions(tokens, kinds, conflict, text)
+    sources = _sources(tokens)
+    named = [(one.first, one.last) for one in sources]
+    mentions = [one for one in mentions if not _taken(named, one.first, one.last)]
     place, place_spans = _place(tokens, text, mentions, title=title)
     if place_spans:
         inside = [one for one in mentions if _taken(place_spans, one.first, one.last)]
@@ -246,13 +249,12 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
     basis = {one.value for one in words.find("basis", tokens)}
     values = {one.value for one in kinds}
     kind = _kind(values, title=title)
-    if kind == "net":
+    if kind == "net" and not title:  # a title's "balance" leaves gains and losses what they are
         kind, basis = "gain", basis | {"net"}
     seen = tuple(dict.fromkeys(unit for _, _, unit in found_units))
     measured = any(units.dimension(unit) in {"area", "length"} for unit in seen)
     ignore, soft = _ignored(tokens, kinds, seen, measured=measured, text=text)
     phrase = parse_phrase(text, title=title or len(tokens) > 4, dayfirst=dayfirst)
-    sources = _sources(tokens)
     edges = words.find("edge", tokens)
     cumulative = words.find("cumulative", tokens)
     totals = words.find("total", tokens)

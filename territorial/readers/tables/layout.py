@@ -18,6 +18,9 @@ from territorial.readers.tables.phrases import YEARS, parse_phrase
 _NOTE_MARK = re.compile(r"^(?:[*†‡§]|\[?(?:[a-z]|\d{1,2})\]|\((?:[a-z]|\d{1,2})\)|[¹²³⁴⁵⁶⁷⁸⁹])\s*\S")
 
 
+MOST_WORDS = 2  # beside a figure, for a cell to be one
+
+
 class Block(NamedTuple):
     """One table of a grid, by row numbers in it."""
 
@@ -66,7 +69,8 @@ def amount_like(cell: Cell) -> bool:
         return not year_like(cell)
     if not isinstance(cell, str) or period_like(cell):
         return False
-    return bool(parse_amounts(cell).amounts)
+    found = parse_amounts(cell)
+    return bool(found.amounts) and len(re.findall(r"[^\W\d_]{2,}", found.left)) <= MOST_WORDS
 
 
 def filled(row: Sequence[Cell]) -> list[int]:
@@ -119,7 +123,7 @@ def _pair_line(grid: Grid, r: int) -> bool:
 def _first_data(grid: Grid, start: int) -> int | None:
     for r in range(start, len(grid.rows)):
         cells = filled(grid.rows[r])
-        if len(cells) > 1 and _numbers(grid, r) and not _pair_line(grid, r):
+        if len(cells) > 1 and lone(grid, r) is None and _numbers(grid, r) and not _pair_line(grid, r):
             return r
     return None
 
