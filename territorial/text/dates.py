@@ -178,7 +178,10 @@ class DateReader:
         return None
 
     def _month(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
-        month = self.language.month(tokens[at])
+        token = tokens[at]
+        if token.lower.endswith("'s"):
+            token = token._replace(lower=token.lower[:-2])
+        month = self.language.month(token)
         if month is None:
             return None
         dotted = (
@@ -196,7 +199,7 @@ class DateReader:
         return None if value is None else (int(value), at + 1)
 
     def _unit(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
-        value = self.language.word("timeunit", tokens[at].lower)
+        value = self.language.word("timeunit", tokens[at].lower.removesuffix("'s"))
         return None if value is None else (value, at + 1)
 
     def _ordinal(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:

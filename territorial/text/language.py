@@ -16,7 +16,7 @@ PHRASES = (
     "hedge", "hedge_after", "unit", "per", "per_before", "verb", "noun", "date", "under", "held",
     "say", "according", "couple", "vague_number", "hypothetical", "clause",
     "compare_after", "compare_before", "compare_to", "distance_after", "distance_before",
-    "descriptive_before", "fact_infinitive", "contrast",
+    "descriptive_before", "fact_infinitive", "contrast", "restating",
 )  # fmt: skip
 WORDS = (
     "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",

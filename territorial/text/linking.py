@@ -18,11 +18,11 @@ from territorial.text.quantities import Quantity
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
     "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
-    "area": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
-    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
-    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
+    "area": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
+    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
 }  # fmt: skip
-KIND = {"gain": "gain", "advance": "gain", "travel": "gain", "repel": "gain", "fall": "gain", "loss": "loss", "escape": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
+KIND = {"gain": "gain", "advance": "gain", "travel": "gain", "repel": "gain", "fall": "gain", "give": "gain", "loss": "loss", "escape": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
 CONTROL_REACH = 5.2  # a day farther off is told of something else
 REACH = 11.0  # a predicate that costs more is another statement's
 
@@ -164,6 +164,10 @@ class Linker:
             return (actor.party if actor else None), None, None
         if predicate.kind in ("fall", "escape"):
             return self._recipient(predicate)
+        if predicate.kind == "give" and predicate.voice != "passive":
+            return self._recipient(predicate)
+        if predicate.kind == "give":
+            return self.subject(predicate), None, None
         if predicate.voice == "under":
             actor = self._inside(predicate) or self._following(predicate.last, 4)
             if actor is None and self._pronoun_between(predicate.first, predicate.last):
@@ -198,7 +202,7 @@ class Linker:
         ):
             return None
         for actor in self.clause.actors:
-            if predicate.last <= actor.first and actor.role != "place" and (
+            if predicate.last <= actor.first and actor.role == "actor" and (
                 quantity.outer_first - 1 <= actor.last <= quantity.outer_first
             ):
                 return actor.party

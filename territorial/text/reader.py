@@ -328,7 +328,7 @@ class _Article:
             return none(exclusions.OTHER)
         if exclusions.is_contested(lang, clause, quantity):
             return none(exclusions.CONTESTED)
-        if exclusions.is_hypothetical(lang, clause, quantity, predicate):
+        if inherited is None and exclusions.is_hypothetical(lang, clause, quantity, predicate):
             return none(exclusions.PLANNED)
         if inherited is not None:
             kind, party, counterparty = inherited
@@ -537,6 +537,7 @@ class _Article:
             or self.language.word("preposition", before.lower) is not None
             or any(p.first < quantity.outer_first <= p.last + 1 for p in clause.predicates)
             or any(p.last == quantity.outer_first for p in clause.predicates)
+            or any(p.first == at and p.voice == "passive" for p in clause.predicates)
         )
         if not opens or not costs:
             return None
@@ -559,6 +560,9 @@ class _Article:
         last = reports[-1][0]
         between = clause.tokens[last.outer_last : quantity.outer_first]
         bracketed = bool(between) and between[-1].text in "(["
+        bracketed = bracketed or any(
+            match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
+        )
         if len(between) > (8 if bracketed else 4):
             return None
         words = [token.lower for token in between]
