@@ -46,6 +46,15 @@ _NAMES = {
     ),
     "territorial.storage": ("write_records",),
     "territorial.units": ("convert",),
+    "territorial.series.change": ("change", "change_table"),
+    "territorial.series.monthly": (
+        "monthly_control",
+        "monthly_gain",
+        "monthly_loss",
+        "monthly_table",
+    ),
+    "territorial.series.pace": ("cumulative", "rate"),
+    "territorial.series.tracing": ("report_roles", "trace"),
 }
 # Modules that are used by their own name: `territorial.lexicon.party("ukraine")`.
 _MODULES = ("digits", "lexicon", "periods", "records", "reports", "units")

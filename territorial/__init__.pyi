@@ -24,6 +24,16 @@ from territorial.reports import read_reports as read_reports
 from territorial.reports import records_of as records_of
 from territorial.reports import reports_table as reports_table
 from territorial.reports import write_reports as write_reports
+from territorial.series.change import change as change
+from territorial.series.change import change_table as change_table
+from territorial.series.monthly import monthly_control as monthly_control
+from territorial.series.monthly import monthly_gain as monthly_gain
+from territorial.series.monthly import monthly_loss as monthly_loss
+from territorial.series.monthly import monthly_table as monthly_table
+from territorial.series.pace import cumulative as cumulative
+from territorial.series.pace import rate as rate
+from territorial.series.tracing import report_roles as report_roles
+from territorial.series.tracing import trace as trace
 from territorial.storage import write_records as write_records
 from territorial.units import convert as convert
 
