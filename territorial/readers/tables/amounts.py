@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_GLUED = re.compile(r"\d(?!(?:km|mi|m|км|м|e[+-]?)\d)[^\W\d_]+\d", re.IGNORECASE)  # 4O3
 _AFTER = {"or more": "at_least", "+": "at_least", "or less": "at_most", "or so": "about", "plus": "at_least"}
 MOST_WORDS = 4
 
@@ -160,7 +161,8 @@ def _pieces(text: str, decimal: str | None) -> list[_Piece]:
         sign = match["sign"] or ""
         if sign and before.rstrip()[-1:].isalnum():  # "Q3-12" is no sign
             sign, before = "", before + match["sign"]
-        value = parse_digits(match["digits"], decimal=decimal)
+        digits = match["digits"]
+        value = float(digits) if "e" in digits.lower() else parse_digits(digits, decimal=decimal)
         offset = 0
         times = 1.0
         scale = re.match(r"[\s]*([^\W\d_]+)\.?", after)
@@ -222,6 +224,8 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     negative = bracketed is not None and bracketed[1][:1].isdigit()
     if bracketed and negative:
         bare = f"{bracketed[1]} {bracketed[2]}".strip()
+    if _GLUED.search(bare):
+        return Figures((), f"{text!r} is neither a number nor a word that stands for none")
     try:
         pieces = _pieces(bare, decimal)
     except TerritorialError as error:

@@ -87,6 +87,8 @@ class Reader:
             self.amounts = [c for role in ("low", "high") for c in self.bounds[role]]
         if not self.amounts:
             return []
+        self.corner = self._corner()
+        self.common = self._common()
         self._check_headers()
         self.decimal = self.hints.decimal or self._decimal()
         years = Years(self.hints, self.titles.phrases)
@@ -143,6 +145,30 @@ class Reader:
                 "leave unit= out: a reader converts nothing; `convert` does",
                 where=f"{self.where}, column {same[0].letter}",
             )
+
+    def _corner(self) -> Context:
+        """What the headers of the columns of words tell of the whole table ("Russian advance" over months)."""
+        context = Context()
+        for column in self.columns:
+            if column.role in {"period", "year", "label", "place", "metric", "party"} and not column.label.ignore:
+                label = column.label
+                context = context.over(Context(kind=label.kind, basis=label.basis, units=label.units[:1] if column.role != "party" else ()))
+                if column.role != "party":
+                    context = context.over(Context(party=label.party))
+        return context
+
+    def _common(self) -> Context:
+        """Party and kind, where all the table's other figures have one: a share beside "Russian gains" is Russia's."""
+        labels = [column.label for column in self.amounts]
+        for column in self.by_role.get("label", []) + self.by_role.get("metric", []):
+            texts = {text_of(self.block.cell(r, column.index)) for r in self.block.body}
+            labels += [read_label(text, conflict=self.hints.conflict) for text in sorted(texts)]
+        parties = {label.party for label in labels if label.party and not label.ignore}
+        kinds = {label.kind for label in labels if label.kind and not label.ignore}
+        return Context(
+            party=parties.pop() if len(parties) == 1 and not self.by_role.get("party") else None,
+            kind=kinds.pop() if len(kinds) == 1 else None,
+        )
 
     def _pairs(self, column: Column) -> bool:
         """Whether cells hold as many amounts as their header has units."""
@@ -359,7 +385,11 @@ class Reader:
             if column.role in {"label", "period", "place", "party", "year", "attribution"} and not isinstance(cell, int | float):
                 label = read_label(text, conflict=self.hints.conflict)
                 average = average or (label.average and column.role != "place")
-                if label.total and not label.place:
+                if label.average and label.per and column.role in {"period", "year", "label"} and not label.units:
+                    total = total or "periods"
+                    told = told._replace(place=None)
+                whole_word = column.role not in {"attribution", "place", "party"} or words.is_form("total", text)
+                if label.total and not label.place and whole_word:
                     total = total or ("periods" if column.role in {"period", "year"} else column.role)
                     told = told._replace(place=None, party=label.party, attribution=None) if column.role in {"place", "party", "attribution"} else told
             context = context.over(told) if whole else told.over(context)
@@ -510,10 +540,7 @@ class Reader:
         if column.label.unlisted:
             head = head._replace(flags=(f"party {column.header!r} is not in the lexicon",))
         hinted = Context(**{field: getattr(self.hints, field) for field in ("party", "counterparty", "kind", "basis", "per", "place", "attribution", "origin", "publisher", "url", "scope", "conflict")})
-        around = row.section.over(self.titles.context)
-        if around.kind is None:  # a column headed "controller" says what its table is of
-            kinds = {column.label.kind for column in self.by_role.get("party", []) if column.label.kind}
-            around = around._replace(kind=kinds.pop() if len(kinds) == 1 else None)
+        around = row.section.over(self.corner).over(self.titles.context).over(self.common)
         context = row.context.over(head).over(around._replace(units=())).over(hinted)
         if row.total == "place":
             context = context._replace(place=head.place or row.section.place)
@@ -575,8 +602,12 @@ class Reader:
     def _days(self, row: Row, rows: list[Row], column: Column, where: str) -> Dated | None:
         head = self.heads.get(column.index)
         dated = row.dated
-        if column.label.total and head is None and self.heads and any(c.index in self.heads for c in self.amounts):
-            before = [self.heads[c.index] for c in self.amounts if c.index < column.index and c.index in self.heads]
+        if column.label.total and (head is None or self._year_over(column)) and self.heads and any(c.index in self.heads for c in self.amounts):
+            before = [
+                self.heads[c.index] for c in self.amounts
+                if c.index < column.index and c.index in self.heads and not c.label.total
+                and (head is None or _same_year(self.heads[c.index], head))
+            ]
             combos = [one for one in (combined(dated, day, where) for day in before) if one is not None]
             span = total_span(combos)
             if span:
@@ -609,6 +640,12 @@ class Reader:
             if span:
                 days = days._replace(start=span[0], end=span[1], flags=(*days.flags, "one figure for several rows"))
         return self._cumulated(row, rows, column, days)
+
+    def _year_over(self, column: Column) -> bool:
+        """Whether a total column stands in the group of a year: "Total" below 2025."""
+        levels = column.header.split(" / ")
+        phrase = column.label.phrase
+        return len(levels) > 1 and phrase is not None and phrase.sort == "year" and bool(words.is_form("total", levels[-1]))
 
     def _cumulated(self, row: Row, rows: list[Row], column: Column, days: Dated) -> Dated:
         """Running totals begin where the table, the year or their words say."""
@@ -741,6 +778,10 @@ class Reader:
         if dated.day is not None and not monthly and dated.start != dated.end:
             return dated.day
         return dated.start if context.edge == "start" else dated.end
+
+
+def _same_year(one: Dated, other: Dated) -> bool:
+    return bool(one.start and other.start and one.start.year == other.start.year)
 
 
 def _joined(column: Column) -> str:

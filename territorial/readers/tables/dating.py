@@ -296,7 +296,7 @@ def _with_years(
     if not open_:
         return found
     months = [_month(one.phrase) for one in open_ if one.phrase is not None and not one.total]
-    falling = sum(b < a for a, b in zip(months, months[1:], strict=False)) > len(months) / 2
+    falling = sum(b < a for a, b in zip(months, months[1:], strict=False)) > (len(months) - 1) / 2
     previous: dt.date | None = None
     section = entries[0].section if entries else 0
     for n, (one, entry) in enumerate(zip(found, entries, strict=True)):

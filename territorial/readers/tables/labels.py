@@ -140,8 +140,9 @@ def _mentions(tokens: list[Token], kinds: list[Match], conflict: str | None, tex
         after = tokens[n + size].lower if n + size < len(tokens) else ""
         kind_before_of = any(one.last == n - 1 for one in kinds)
         kind_after = any(one.first == n + size or one.first == n + size + 1 for one in kinds)
+        adjective = _is_adjective(party, " ".join(token.text for token in tokens[n : n + size]))
         rank = 2
-        if before in _BY:
+        if before in _BY or (adjective and kind_after):
             rank = 3
         elif words.word_value("inword", before) or before in _OF | {"the"}:
             rank = 3 if kind_before_of and before in {"of"} else 1
@@ -154,6 +155,11 @@ def _mentions(tokens: list[Token], kinds: list[Match], conflict: str | None, tex
     return found
 
 
+def _is_adjective(party: str, text: str) -> bool:
+    """Whether a party is named by another word than its name: Russian, not Russia."""
+    return text.casefold() not in {party.casefold(), lexicon.party(party).name.casefold()}
+
+
 def _kind(values: set[str], *, title: bool) -> str | None:
     if not values:
         return None
@@ -164,7 +170,9 @@ def _kind(values: set[str], *, title: bool) -> str | None:
     return "loss" if "loss" in values else "gain" if "gain" in values else "control"
 
 
-def _place(tokens: list[Token], text: str, mentions: list[_Mention], *, title: bool) -> tuple[str | None, list[tuple[int, int]]]:
+def _place(
+    tokens: list[Token], text: str, mentions: list[_Mention], named: list[tuple[int, int]]
+) -> tuple[str | None, list[tuple[int, int]]]:
     """The place that a label names: after "in", with a word such as region, or by the lexicon."""
     n = 0
     while n < len(tokens):
@@ -185,7 +193,7 @@ def _place(tokens: list[Token], text: str, mentions: list[_Mention], *, title: b
             return name, [(n, end)]
         n += 1
     for n, token in enumerate(tokens):
-        if words.word_value("placeword", token.lower) and len(tokens) > 1:
+        if words.word_value("placeword", token.lower) and len(tokens) > 1 and not _taken(named, n, n + 1):
             first, last = n, n + 1
             while first > 0 and tokens[first - 1].text[:1].isupper() and tokens[first - 1].text.isalpha():
                 first -= 1
@@ -235,7 +243,7 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
     sources = _sources(tokens)
     named = [(one.first, one.last) for one in sources]
     mentions = [one for one in mentions if not _taken(named, one.first, one.last)]
-    place, place_spans = _place(tokens, text, mentions, title=title)
+    place, place_spans = _place(tokens, text, mentions, named)
     if place_spans:
         inside = [one for one in mentions if _taken(place_spans, one.first, one.last)]
         mentions = [one for one in mentions if one not in inside]
@@ -252,6 +260,8 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
     if kind == "net" and not title:  # a title's "balance" leaves gains and losses what they are
         kind, basis = "gain", basis | {"net"}
     seen = tuple(dict.fromkeys(unit for _, _, unit in found_units))
+    if "percent" in seen:  # "share of districts (%)"
+        seen = tuple(unit for unit in seen if units.dimension(unit) != "count")
     measured = any(units.dimension(unit) in {"area", "length"} for unit in seen)
     ignore, soft = _ignored(tokens, kinds, seen, measured=measured, text=text)
     phrase = parse_phrase(text, title=title or len(tokens) > 4, dayfirst=dayfirst)

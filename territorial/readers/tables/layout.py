@@ -18,6 +18,7 @@ from territorial.readers.tables.phrases import YEARS, parse_phrase
 _NOTE_MARK = re.compile(r"^(?:[*†‡§]|\[?(?:[a-z]|\d{1,2})\]|\((?:[a-z]|\d{1,2})\)|[¹²³⁴⁵⁶⁷⁸⁹])\s*\S")
 
 
+LONGEST_SLIP = 12  # characters of a cell that may be a mistyped figure
 MOST_WORDS = 2  # beside a figure, for a cell to be one
 
 
@@ -70,6 +71,8 @@ def amount_like(cell: Cell) -> bool:
     if not isinstance(cell, str) or period_like(cell):
         return False
     found = parse_amounts(cell)
+    if found.why:  # "4O3" stands where a figure should
+        return len(cell) <= LONGEST_SLIP
     return bool(found.amounts) and len(re.findall(r"[^\W\d_]{2,}", found.left)) <= MOST_WORDS
 
 
