@@ -18,8 +18,15 @@ def report(report_id, value, start, end=None, **more):
     else:
         first, last = day(start), day(end or start)
     fields = {
-        "conflict": "russia-ukraine", "party": "russia", "measure": "area", "kind": "gain",
-        "unit": "km^2", "value": float(value), "start": first, "end": last, "document": "a.txt",
+        "conflict": "russia-ukraine",
+        "party": "russia",
+        "measure": "area",
+        "kind": "gain",
+        "unit": "km^2",
+        "value": float(value),
+        "start": first,
+        "end": last,
+        "document": "a.txt",
     }
     for name in ("published",):
         if isinstance(more.get(name), str):
@@ -42,12 +49,26 @@ def article():
         report("dec", 400, "2024-12", attribution="analysts"),
         report("nov", 700, "2024-11", qualifier="at_least", low=700.0),
         report(
-            "kursk", 3, "2025-02-01", "2025-02-07", party="ukraine", counterparty="russia",
-            measure="length", unit="mi", qualifier="about", place="Kursk region",
+            "kursk",
+            3,
+            "2025-02-01",
+            "2025-02-07",
+            party="ukraine",
+            counterparty="russia",
+            measure="length",
+            unit="mi",
+            qualifier="about",
+            place="Kursk region",
         ),
         report(
-            "share", 20, "2025-02-07", measure="share", kind="control", unit="percent",
-            qualifier="about", place="Ukraine",
+            "share",
+            20,
+            "2025-02-07",
+            measure="share",
+            kind="control",
+            unit="percent",
+            qualifier="about",
+            place="Ukraine",
         ),
     )
 

@@ -16,7 +16,9 @@ def test_the_article_gives_three_months_in_km2_and_mi2():
     assert gains.index.names == ["month", "party"]
     assert gains.index.get_level_values("month").dtype == "period[M]"
     assert numbers(gains) == {
-        "2024-11 russia": 700.0, "2024-12 russia": 400.0, "2025-01 russia": 320.0,
+        "2024-11 russia": 700.0,
+        "2024-12 russia": 400.0,
+        "2025-01 russia": 320.0,
     }
     miles = numbers(monthly_gain(article(), unit="mi^2"))
     assert miles["2024-12 russia"] == pytest.approx(400 / 2.589988110336, rel=1e-12)
@@ -114,7 +116,9 @@ def test_longer_reports_are_not_added():
 def test_missing_months_are_missing_and_never_zero():
     found = monthly_table(table(report("a", 10, "2024-11"), report("b", 30, "2025-01")))
     assert list(found.index.get_level_values("month").astype(str)) == [
-        "2024-11", "2024-12", "2025-01",
+        "2024-11",
+        "2024-12",
+        "2025-01",
     ]
     assert found["value"].isna().tolist() == [False, True, False]
     assert found["days_covered"].tolist() == [30, 0, 31]
@@ -137,7 +141,8 @@ def test_two_sources_for_a_month_are_an_error_that_names_both_and_the_mend():
     )
     assert numbers(monthly_gain(both, attribution="DeepState")) == {"2025-09 russia": 259.0}
     assert numbers(monthly_gain(both, attribution="afp")) == {
-        "2025-09 russia": 447.0, "2025-10 russia": 461.0,
+        "2025-09 russia": 447.0,
+        "2025-10 russia": 461.0,
     }
     ordered = monthly_table(both, priority=["DeepState", "AFP"])
     assert ordered["attribution"].tolist() == ["DeepState", "AFP analysis of ISW data"]
@@ -169,8 +174,10 @@ def test_sources_that_agree_exactly_are_no_contradiction():
 def test_a_series_from_different_sources_says_so():
     with pytest.warns(TerritorialWarning, match=r"2 sources: A \(1\), B \(1\); choose one"):
         found = monthly_table(
-            table(report("a", 10, "2025-03", attribution="A"),
-                  report("b", 20, "2025-04", attribution="B"))
+            table(
+                report("a", 10, "2025-03", attribution="A"),
+                report("b", 20, "2025-04", attribution="B"),
+            )
         )
     assert found["attribution"].tolist() == ["A", "B"]
 
@@ -289,8 +296,11 @@ def test_net_goes_before_gross_of_the_same_days_and_a_net_loss_is_a_negative_gai
     )
     assert numbers(found["value"]) == {"2025-07 russia": 634.0, "2026-04 russia": -116.0}
     gross = monthly_gain(
-        table(report("gross", 713, "2025-07", basis="gross"),
-              report("net", 634, "2025-07", basis="net")), basis="gross",
+        table(
+            report("gross", 713, "2025-07", basis="gross"),
+            report("net", 634, "2025-07", basis="net"),
+        ),
+        basis="gross",
     )
     assert numbers(gross) == {"2025-07 russia": 713.0}
 
@@ -322,7 +332,8 @@ def test_one_party_in_two_conflicts_must_be_chosen():
 def test_control_is_the_last_level_of_a_month():
     found = monthly_table(
         table(
-            level("a", 107956, "2024-07-30"), level("b", 107000, "2024-07-02"),
+            level("a", 107956, "2024-07-30"),
+            level("b", 107000, "2024-07-02"),
             level("c", 108070, "2024-08-12"),
         ),
         kind="control",
@@ -336,8 +347,14 @@ def test_the_table_keeps_where_its_figures_come_from():
     found = monthly_table(
         table(
             report(
-                "a", 240, "2025-03", attribution="AFP", origin="ISW", publisher="A Paper",
-                published="2025-04-01", scope="control + claimed",
+                "a",
+                240,
+                "2025-03",
+                attribution="AFP",
+                origin="ISW",
+                publisher="A Paper",
+                published="2025-04-01",
+                scope="control + claimed",
             )
         ),
         party="russia",

@@ -28,8 +28,14 @@ def spans(draw):
 def tables(draw):
     rows = draw(st.lists(st.tuples(spans(), st.integers(0, 5000)), min_size=1, max_size=8))
     return [
-        report(f"r{at}", value / 10, start.isoformat(), end.isoformat(), published="2024-06-01",
-               scope=None)
+        report(
+            f"r{at}",
+            value / 10,
+            start.isoformat(),
+            end.isoformat(),
+            published="2024-06-01",
+            scope=None,
+        )
         for at, ((start, end), value) in enumerate(dict(rows).items())
     ]
 
@@ -66,8 +72,11 @@ def test_a_restatement_changes_nothing(reports, data, straddle):
 
 
 @COMMON
-@given(tables(), st.lists(st.sampled_from(["km^2", "mi^2", "ha", "acre"]), min_size=8, max_size=8),
-       st.sampled_from(["drop", "days"]))
+@given(
+    tables(),
+    st.lists(st.sampled_from(["km^2", "mi^2", "ha", "acre"]), min_size=8, max_size=8),
+    st.sampled_from(["drop", "days"]),
+)
 def test_units_of_the_input_do_not_change_the_result(reports, units, straddle):
     sizes = {"km^2": 1.0, "mi^2": 2.589988110336, "ha": 0.01, "acre": 0.0040468564224}
     others = [
@@ -98,8 +107,10 @@ def test_no_month_without_a_report_gets_a_number_and_no_day_counts_twice(reports
             assert row["days_covered"] <= months[str(month)]
         else:
             assert row["days_covered"] == 0
-    if straddle == "days" and not any("already make" in str(reason) for reason in report_roles(
-        table(*reports), straddle="days")["reason"]):
+    if straddle == "days" and not any(
+        "already make" in str(reason)
+        for reason in report_roles(table(*reports), straddle="days")["reason"]
+    ):
         assert found["days_covered"].sum() == len(covered)
 
 
