@@ -10,6 +10,7 @@ import numpy as np
 
 from territorial.errors import InputError, MissingExtraError
 from territorial.readers.snapshots import dates
+from territorial.readers.snapshots.files import VECTOR_FORMATS
 from territorial.readers.snapshots.geojson import Document, Feature, crs_name, parse_document
 from territorial.readers.snapshots.shape import EMPTY, Points, Shape, read_points
 from territorial.readers.snapshots.unite import united
@@ -64,10 +65,9 @@ class Reading(NamedTuple):
 
 def parse_source(source: Source, data: bytes) -> Document:
     """The features of one file."""
-    if source.suffix in {".shp", ".gpkg", ".fgb", ".kml", ".kmz"}:
-        whole = source.suffix == ".shp" or source.member is None
-        return read_vectors(source, None if whole and source.suffix == ".shp" else data)
-    if source.suffix == ".topojson" or data[:200].find(b'"Topology"') >= 0:
+    if source.suffix in VECTOR_FORMATS:
+        return read_vectors(source)
+    if b'"Topology"' in data[:200]:
         return read_vectors(source, data)
     return parse_document(data)
 

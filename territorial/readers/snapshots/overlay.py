@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Edges = tuple[Floats, Floats, Floats, Floats]
 
-# Edges longer than this are cut, so that a straight line in the plane is the edge [km].
+# Edges longer than this are cut, into pieces so short that a straight line is the edge [km].
 _LONGEST_KM = 5.0
+_PIECE_KM = 1.0
 # Tests of faces against edges done at once: bounds memory.
 _BLOCK = 4_000_000
 
@@ -134,7 +135,7 @@ class _EqualArea(geodesy.Plane):
         if not long.any():
             return x1, y1, x2, y2, sign
         lon1, lat1, lon2, lat2 = (part[long] for part in ends)
-        pieces = np.ceil(length[long] / _LONGEST_KM).astype(int)
+        pieces = np.ceil(length[long] / _PIECE_KM).astype(int)
         paths = [
             self._path(*each) for each in zip(lon1, lat1, lon2, lat2, pieces.tolist(), strict=True)
         ]

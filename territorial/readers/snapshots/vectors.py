@@ -53,7 +53,9 @@ def read_vectors(source: Source, data: bytes | None = None) -> Document:
 
 def _vsi_path(source: Source) -> str:
     path = os.path.abspath(source.path)
-    return path if source.member is None else f"/vsizip/{path}/{source.member}"
+    if source.member is not None:
+        return f"/vsizip/{path}/{source.member}"
+    return f"/vsigzip/{path}" if path.lower().endswith(".gz") else path
 
 
 def _plain(value: Any) -> Any:
