@@ -88,7 +88,6 @@ def _read(name: str) -> Conflict:
             parties[cells[1]] = Party(cells[1], cells[2], cells[3] or None)
         elif kind == "opposed":
             opposed.setdefault(cells[1], cells[2])
-            opposed.setdefault(cells[2], cells[1])
         elif kind == "alias":
             aliases.append(Alias(cells[1], cells[2], cells[3], cells[4]))
         elif kind == "region":

@@ -47,7 +47,7 @@ class Clause(NamedTuple):
     predicates: list[Predicate]
     actors: list[Actor]
     places: list[Name]
-    speech: list[tuple[int, int]]
+    speech: list[tuple[int, int, str]]
     walls: list[float]
 
     def distance(self, first: int, second: int) -> float:
@@ -194,6 +194,11 @@ def find_speech(
             continue
         if both and any(0 <= match.first - end <= 1 for end in ends):
             continue
+        if both and any(
+            language.word("be", token.lower) is not None
+            for token in tokens[max(0, match.first - 2) : match.first]
+        ):
+            continue
         found.append((match.first, match.last, "say"))
     for match in longest(phrases.get("according", ())):
         end = match.last
@@ -219,8 +224,11 @@ def place_actors(
         possessive = tokens[name.last - 1].lower.endswith(("'s", "s'"))
         role = "actor"
         before = tokens[name.first - 1].lower if name.first else ""
-        for step in (1, 2):
-            if before in ("the", "its", "their", "a", "then") and name.first > step:
+        for step in (1, 2, 3):
+            if name.first > step and (
+                before in ("the", "its", "their", "a", "then", "occupying", "invading")
+                or language.word("adjective", before) is not None
+            ):
                 before = tokens[name.first - 1 - step].lower
         following = tokens[name.last].lower if name.last < len(tokens) else ""
         after_next = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
@@ -253,8 +261,8 @@ def place_actors(
             role = "from"
         if role == "actor" and language.word("by", before) is not None and before == "by":
             role = "by"
-        if role == "actor" and (kind == "adjective" or possessive) and not troops and (
-            language.word("civil", following) is not None
+        if role == "actor" and not troops and language.word("civil", following) is not None and (
+            kind == "adjective" or possessive or tokens[name.last].is_capital
         ):
             role = "civil"
         if role == "actor" and _in_dateline(tokens, name):
@@ -299,3 +307,71 @@ def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether another noun phrase stands between: one comma parts, two hold an apposition."""
     marks = [tokens[at].text for at in range(first, last)]
     return ";" in marks or ":" in marks or marks.count(",") == 1
+
+
+def speaker_words(
+    language: Language,
+    tokens: Sequence[Token],
+    speech: Sequence[tuple[int, int, str]],
+    dates: Sequence[Mention],
+) -> tuple[int, int] | None:
+    """The words that name who a sentence says it comes from: first and last token, or None."""
+    dated = {at for date in dates for at in range(date.first, date.last)}
+    for how in ("according", "say"):
+        for first, last, kind in speech:
+            if kind != how:
+                continue
+            if how == "according":
+                opened = next(
+                    (m for m in range(first, last) if tokens[m].lower in OPENERS), None
+                )
+                start = first + 1 if opened is None else opened + 1
+                return _trimmed(language, tokens, start, last, dated)
+            before = first == 0 or tokens[first - 1].text in SPEECH_MARKS
+            if before:
+                end = last
+                while end < len(tokens) and end - last < 12 and tokens[end].text not in SPEECH_MARKS:
+                    if end in dated or language.word("relative", tokens[end].lower) is not None:
+                        break
+                    end += 1
+                found = _trimmed(language, tokens, last, end, dated)
+            else:
+                start = first
+                while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
+                    start -= 1
+                found = _trimmed(language, tokens, start, first, dated)
+            if found is not None:
+                return found
+    return None
+
+
+SPEECH_MARKS = frozenset(",;:—–()\"“”«».!?")
+OPENERS = frozenset({"to", "by", "citing", "from", "on", "via", "of", ":", "за", "від", "до"})
+
+
+def _trimmed(
+    language: Language, tokens: Sequence[Token], first: int, last: int, dated: set[int]
+) -> tuple[int, int] | None:
+    """A noun phrase without articles before it and dates, verbs or prepositions after it."""
+    while first < last and (
+        first in dated
+        or tokens[first].lower in ("the", "a", "an", "its", "that", "their")
+        or language.word("and", tokens[first].lower) is not None
+        or (language.word("preposition", tokens[first].lower) is not None and first + 1 in dated)
+        or not (tokens[first].is_word or tokens[first].is_number)
+    ):
+        first += 1
+    while last > first and (
+        last - 1 in dated
+        or language.word("be", tokens[last - 1].lower) is not None
+        or language.word("have", tokens[last - 1].lower) is not None
+        or language.word("preposition", tokens[last - 1].lower) is not None
+        or tokens[last - 1].lower.endswith("ly") and not tokens[last - 1].is_capital
+        or not (tokens[last - 1].is_word or tokens[last - 1].is_number)
+    ):
+        last -= 1
+    if first >= last or all(
+        language.word("pronoun", token.lower) is not None for token in tokens[first:last]
+    ):
+        return None
+    return first, last

@@ -83,14 +83,20 @@ class DateReader:
         Whose ``date`` rows are used.
     published : datetime.date
         The day from which relative words count.
+    historic : bool, optional
+        Whether the article tells of years long past alone.
     """
 
-    def __init__(self, language: Language, published: dt.date) -> None:
+    def __init__(
+        self, language: Language, published: dt.date, *, historic: bool = False
+    ) -> None:
         self.language = language
         self.published = published
+        self.historic = historic
         self.anchor: Period | None = None
         self.context_year: int | None = None
         self.history: list[Period] = []
+        self.year_is_near = False  # told in this sentence or the one before
         self._slots: dict[str, Slot] = {
             "n": self._number, "d": self._day, "y": self._year, "M": self._month,
             "W": self._weekday, "U": self._unit, "O": self._ordinal, "D": self._numeric,
@@ -126,12 +132,14 @@ class DateReader:
                 break
             nodes = {match.first: match for match in longest([*nodes.values(), *grown])}
         mentions: list[Mention] = []
+        before = self.context_year
         for match in sorted(nodes.values()):
             period = self._evaluate(match)
             if period is not None:
                 mentions.append(Mention(match.first, match.last, period, match.values[0]))
                 if period.start is not None and period.unit in ("month", "quarter", "week"):
                     self.history.append(period)
+        self.year_is_near = self.context_year is not None and self.context_year != before
         return [
             mention
             for at, mention in enumerate(mentions)
@@ -280,6 +288,8 @@ class DateReader:
         latest = self.published.year
         if (month, day or 1) > (self.published.month, self.published.day):
             latest -= 1
+        if self.context_year is not None and self.historic:
+            return self.context_year  # history is not told by anniversaries
         if self.context_year is not None and self.context_year < self.published.year - 1:
             end = month_span(latest, month)[1] if day is None else dt.date(latest, month, min(day, 28))
             if (self.published - end).days > RECENT:
@@ -288,7 +298,10 @@ class DateReader:
 
     def the_year(self) -> int:
         """What "the year" means here."""
-        return self.published.year if self.context_year is None else self.context_year
+        if self.context_year is None:
+            return self.published.year
+        near = self.historic or self.context_year >= self.published.year - 1
+        return self.context_year if near or self.year_is_near else self.published.year
 
     def settle(self, partial: Partial) -> tuple[Period, bool]:
         """A date as a period, and whether its year stood in the words."""
@@ -616,6 +629,15 @@ def _weekend(reader: DateReader, slots: Slots, argument: str) -> Period:
     return Period(sunday - DAY, sunday, "span", "relative")
 
 
+@_rule("weekend_of")
+def _weekend_of(reader: DateReader, slots: Slots, argument: str) -> Period:
+    """The last weekend of the month that was told last, or of the month before publication."""
+    day = (reader.anchor.end if reader.anchor is not None else None) or reader.published
+    last = month_span(day.year, day.month)[1]
+    sunday = last - DAY * ((last.weekday() + 1) % 7)
+    return Period(sunday - DAY, sunday, "span", "context")
+
+
 @_rule("weekday")
 def _weekday(reader: DateReader, slots: Slots, argument: str) -> Period:
     back = (reader.published.weekday() - _of(slots, "W")) % 7
@@ -632,9 +654,18 @@ def _since(reader: DateReader, slots: Slots, argument: str) -> Period:
     if kept is not None:  # "a thing unheard of since 1914" does not move the story to 1914
         reader.context_year = kept
     start = period.start
-    if start > reader.published:
+    if start > reader.published or (period.unit == "month" and period.basis == "relative"):
         return VAGUE
     return Period(start, reader.published, "span", period.basis, since=True)
+
+
+@_rule("from_start")
+def _from_start(reader: DateReader, slots: Slots, argument: str) -> Period | None:
+    """"from the beginning of the month": as since; "from 5 June" alone stays the day."""
+    match = slots["T"]
+    if isinstance(match, Match) and match.values[0].startswith("start_of"):
+        return _since(reader, slots, argument)
+    return reader.child(slots)
 
 
 @_rule("since_anchor")
@@ -647,6 +678,11 @@ def _since_anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
 @_rule("anchor")
 def _anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
     count = _int(slots.get("n"))
+    unit = slots.get("U")
+    if count is None:
+        for period in reversed(reader.history):
+            if period.unit == unit:
+                return period._replace(basis="context")
     if count is not None and len(reader.history) >= count:
         row = reader.history[-count:]
         starts = [period.start for period in row if period.start is not None]
@@ -689,7 +725,7 @@ def _end_of(reader: DateReader, slots: Slots, argument: str) -> Period:
 @_rule("start_of_year")
 def _start_of_year(reader: DateReader, slots: Slots, argument: str) -> Period:
     year = reader.published.year + int(argument) if argument else reader.the_year()
-    if argument == "0" and reader.context_year is not None and reader.context_year < year - 1:
+    if argument == "0" and reader.context_year is not None and reader.historic:
         year = reader.context_year
     day = dt.date(year, 1, 1)
     return Period(day, day, "day", "relative", point=True)

@@ -134,7 +134,9 @@ def is_hypothetical(
                 return True
     if language.code == "en" and predicate is not None and predicate.voice == "active":
         if predicate.first and tokens[predicate.first - 1].lower == "to":
-            fine = _ending(clause, "fact_infinitive", predicate.first - 1)
+            fine = _ending(clause, "fact_infinitive", predicate.first - 1) or _ending(
+                clause, "fact_infinitive", predicate.first
+            )
             return fine is None
     return False
 
@@ -203,12 +205,13 @@ def share_base(
             break
         if step == start and token.lower in ("it", "them", "both", "that", "all", "what"):
             return "territory"
-    head = tokens[start]
-    if head.lower in ("the", "all", "its", "their", "a") and start + 1 < len(tokens):
-        head = tokens[start + 1]
+    at_head = start
+    if tokens[start].lower in ("the", "all", "its", "their", "a") and start + 1 < len(tokens):
+        at_head = start + 1
+    head = tokens[at_head]
     if head.is_capital:
-        following = tokens[start + 1] if start + 1 < len(tokens) else None
-        if start in actors_at and following is not None and following.is_word and not (
+        following = tokens[at_head + 1] if at_head + 1 < len(tokens) else None
+        if at_head in actors_at and following is not None and following.is_word and not (
             language.word("preposition", following.lower) is not None
         ) and language.word("territory", following.lower) is None and not following.is_capital:
             return "other"

@@ -122,10 +122,33 @@ class Linker:
             else:
                 continue
             cost += sum(0.6 if self._joined(other, quantity) else 1.6 for other in between)
+            if self._describes_earlier(predicate, quantity, others):
+                cost += 6.0
+            if measure == "share" and predicate.first >= quantity.last and (
+                quantity.last < len(clause.tokens)
+                and self.language.word("of", clause.tokens[quantity.last].lower) is not None
+                and predicate.voice == "active"
+            ):
+                cost += 3.0
             if predicate.voice == "noun":
                 cost += 1.0
             costs.append((cost, predicate))
         return sorted(costs, key=lambda pair: pair[0])
+
+    def _describes_earlier(
+        self, predicate: Predicate, quantity: Quantity, others: Sequence[Quantity]
+    ) -> bool:
+        """"40 percent of the land it once held in Iraq and 20 percent in Syria"."""
+        earlier = [o for o in others if o.last <= predicate.first < quantity.first]
+        if not earlier or quantity.outer_first == 0:
+            return False
+        tokens = self.clause.tokens
+        if self.language.word("and", tokens[quantity.outer_first - 1].lower) is None:
+            return False
+        return any(
+            self.language.word("relative", token.lower) is not None
+            for token in tokens[earlier[-1].last : predicate.first]
+        )
 
     def _relative(self, quantity: Quantity, predicate: Predicate) -> bool:
         """"the 1,180 km² that Ukraine held", "the 1,150 km² it overran"."""
@@ -498,9 +521,45 @@ class Linker:
             else:
                 away = clause.distance(quantity.outer_last, predicate.first)
             cost = min(cost, to_verb + 1.0 + 0.5 * away)
+        if self._bracketed(mention, quantity):
+            cost += 12.0
+        if predicate is not None and self._of_another_verb(mention, predicate, quantity):
+            cost += 12.0
         if self._opens(mention):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _bracketed(self, mention: Mention, quantity: Quantity) -> bool:
+        """"the annexed Crimea (2014)", "(data up to August 12)": brackets about something else."""
+        tokens = self.clause.tokens
+        opener = mention.first - 1
+        while opener >= 0 and tokens[opener].text not in "()":
+            opener -= 1
+        if opener < 0 or tokens[opener].text != "(":
+            return False
+        closer = next(
+            (at for at in range(mention.last, len(tokens)) if tokens[at].text == ")"), len(tokens)
+        )
+        inside = opener < quantity.first < closer
+        return not inside and not quantity.last <= opener <= quantity.outer_last
+
+    def _of_another_verb(
+        self, mention: Mention, predicate: Predicate, quantity: Quantity
+    ) -> bool:
+        """"18 km², which had been under Russian control since May": May tells of the control."""
+        if mention.first < quantity.last:
+            return False
+        clause = self.clause
+        nearest = [
+            p
+            for p in clause.predicates
+            if quantity.last <= p.first < mention.first and p is not predicate
+            and p.kind not in ("light", "figure") and p.voice != "noun"
+        ]
+        return bool(nearest) and any(
+            self.language.word("relative", token.lower) is not None
+            for token in clause.tokens[quantity.last : nearest[-1].first]
+        )
 
     def is_past(self, predicate: Predicate) -> bool:
         """Whether the verb tells of a time before publication."""
@@ -526,7 +585,9 @@ class Linker:
             at for at in range(quantity.outer_last, mention.first) if tokens[at].text in ",—–"
         ]
         return bool(commas) and not any(
-            commas[-1] < predicate.first < mention.first for predicate in self.clause.predicates
+            commas[-1] < predicate.first < mention.first
+            for predicate in self.clause.predicates
+            if predicate.voice in ("active", "passive")
         )
 
     def _closes_another(self, mention: Mention, quantity: Quantity) -> bool:
@@ -547,7 +608,9 @@ class Linker:
     def _in_speech(self, mention: Mention) -> bool:
         """"said on Monday": the day of the words, not of the deed."""
         tokens = self.clause.tokens
-        for first, last in self.clause.speech:
+        for first, last, _ in self.clause.speech:
+            if first < mention.first < last:
+                return True
             if last <= mention.first <= last + 6:
                 between = range(last, mention.first)
                 if any(

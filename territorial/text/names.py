@@ -24,6 +24,7 @@ class Name(NamedTuple):
 class _Form(NamedTuple):
     words: tuple[str, ...]
     capital: bool
+    acronym: bool
     meaning: tuple[str, str, str]
 
 
@@ -44,7 +45,7 @@ class NameIndex:
             words = tuple(_words(form))
             if not words:
                 continue
-            entry = _Form(words, form[0].isupper(), meaning)
+            entry = _Form(words, form[0].isupper(), len(form) <= 4 and form.isupper(), meaning)
             if words[0].endswith("*"):
                 self._stems.setdefault(words[0][:-1], []).append(entry)
             else:
@@ -102,6 +103,8 @@ def _holds(form: _Form, tokens: Sequence[Token], at: int) -> bool:
     if at + len(form.words) > len(tokens):
         return False
     if form.capital and not (tokens[at].is_capital or not tokens[at].is_word):
+        return False
+    if form.acronym and not tokens[at].text.rstrip("s").isupper():
         return False
     for step, word in enumerate(form.words):
         given = tokens[at + step].lower

@@ -162,7 +162,7 @@ def _match(
     element = elements[step]
     if element.gap:
         for width in range(min(element.gap, len(tokens) - at) + 1):
-            if width and tokens[at + width - 1].text in ".;:!?":
+            if width and tokens[at + width - 1].text in ".,;:!?":
                 return None
             result = _match(elements, step + 1, tokens, at + width, slots, taken)
             if result is not None:

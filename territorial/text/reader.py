@@ -23,6 +23,7 @@ from territorial.text.clauses import (
     find_predicates,
     find_speech,
     place_actors,
+    speaker_words,
 )
 from territorial.text.dates import DateReader, Mention, Period
 from territorial.text.language import Language, by_category, detect, language
@@ -120,7 +121,7 @@ class _Article:
         self.language: Language = language(lang or detect(text))
         self.tokens = tokenize(text)
         self.sentences = sentences(self.tokens)
-        self.dates = DateReader(self.language, published)
+        self.dates = DateReader(self.language, published, historic=self._historic())
         self.memory = Memory()
         self.digest = report_id(text)
         if conflict is not None:
@@ -131,6 +132,15 @@ class _Article:
         self.opposed = lexicon.conflict(self.conflict).opposed if self.conflict else {}
         self.found: list[Seen] = []
         self.reports: list[Report] = []
+
+    def _historic(self) -> bool:
+        """Whether all the years that the text names lie more than four years back."""
+        years = [
+            int(token.text)
+            for token in self.tokens
+            if len(token.text) == 4 and token.text.isdigit() and 1800 <= int(token.text) <= 2199
+        ]
+        return bool(years) and max(years) < self.published.year - 4
 
     def _conflict(self) -> str | None:
         """The conflict whose names the text holds most often."""
@@ -225,7 +235,7 @@ class _Article:
         walls = build_walls(self.language, tokens, phrases)
         return Clause(
             tokens, phrases, mentions, quantities, predicates, actors, places,
-            [(first, last) for first, last, _ in speech], walls,
+            speech, walls,
         )  # fmt: skip
 
     def _meaning(self, name: Name, capital: bool) -> tuple[str, str] | None:
@@ -514,7 +524,7 @@ class _Article:
             tokens[quantity.first - 2].is_number
         ):
             return None
-        if quantity.value == 1 and not any(
+        if quantity.value == 1 and quantity.number_last - quantity.first == 1 and not any(
             p.last == quantity.outer_first for p in clause.predicates
         ):
             return None
@@ -688,7 +698,12 @@ class _Article:
         return self.text[tokens[best[1].first].start : tokens[best[1].last - 1].end]
 
     def _attribution(self, clause: Clause) -> str | None:
-        return None
+        """Who the sentence says it comes from; a pronoun takes up who spoke before."""
+        words = speaker_words(self.language, clause.tokens, clause.speech, clause.dates)
+        if words is None:
+            return self.memory.speaker if clause.speech else None
+        tokens = clause.tokens
+        return self.text[tokens[words[0]].start : tokens[words[1] - 1].end]
 
     def _note(
         self, clause: Clause, quantity: Quantity, report: Report | None, link: Link
@@ -710,9 +725,14 @@ class _Article:
         self, clause: Clause, reports: list[tuple[Quantity, Link, Report]]
     ) -> None:
         memory = self.memory
+        memory.speaker = self._attribution(clause) or memory.speaker
         subjects = [a for a in clause.actors if a.role in ("actor", "by")]
+        told = [r[1].party for r in reports if r[1].party is not None]
         if subjects:
-            memory.subject = subjects[0].party
+            parties = [subject.party for subject in subjects]
+            memory.subject = next((party for party in told if party in parties), parties[0])
+        elif told:
+            memory.subject = told[0]
         elif memory.subject is None:
             speakers = [a for a in clause.actors if a.role == "speaker"]
             if speakers:
