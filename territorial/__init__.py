@@ -36,6 +36,21 @@ _NAMES = {
         "TerritorialWarning",
         "UnitError",
     ),
+    "territorial.plots.chart": ("Chart",),
+    "territorial.plots.gains": ("plot_gains",),
+    "territorial.plots.style": ("Style", "read_style"),
+    "territorial.readers.articles": (
+        "article_records",
+        "explain_text",
+        "iter_passages",
+        "parse_text",
+        "passage_records",
+        "read_article",
+        "read_passages",
+        "text_records",
+    ),
+    "territorial.readers.reported": ("load_reported", "reported_conflicts"),
+    "territorial.readers.tables.read": ("read_table", "table_records"),
     "territorial.records": ("COLUMNS", "Report"),
     "territorial.reports": (
         "check",
@@ -44,8 +59,6 @@ _NAMES = {
         "reports_table",
         "write_reports",
     ),
-    "territorial.storage": ("write_records",),
-    "territorial.units": ("convert",),
     "territorial.series.change": ("change", "change_table"),
     "territorial.series.monthly": (
         "monthly_control",
@@ -55,9 +68,12 @@ _NAMES = {
     ),
     "territorial.series.pace": ("cumulative", "rate"),
     "territorial.series.tracing": ("report_roles", "trace"),
+    "territorial.showcase": ("demo",),
+    "territorial.storage": ("write_records",),
+    "territorial.units": ("convert",),
 }
 # Modules that are used by their own name: `territorial.lexicon.party("ukraine")`.
-_MODULES = ("digits", "lexicon", "periods", "records", "reports", "units")
+_MODULES = ("lexicon", "periods", "records", "reports", "shipped", "storage", "units")
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [*_HOME, *_MODULES, "__version__"]  # noqa: PLE0604  (strings, all of them)

@@ -1,9 +1,10 @@
 # Written by tests/face_stub.py from the names in __init__.py.
-from territorial import digits as digits
 from territorial import lexicon as lexicon
 from territorial import periods as periods
 from territorial import records as records
 from territorial import reports as reports
+from territorial import shipped as shipped
+from territorial import storage as storage
 from territorial import units as units
 from territorial.errors import ChartError as ChartError
 from territorial.errors import DimensionError as DimensionError
@@ -17,6 +18,22 @@ from territorial.errors import SeriesError as SeriesError
 from territorial.errors import TerritorialError as TerritorialError
 from territorial.errors import TerritorialWarning as TerritorialWarning
 from territorial.errors import UnitError as UnitError
+from territorial.plots.chart import Chart as Chart
+from territorial.plots.gains import plot_gains as plot_gains
+from territorial.plots.style import Style as Style
+from territorial.plots.style import read_style as read_style
+from territorial.readers.articles import article_records as article_records
+from territorial.readers.articles import explain_text as explain_text
+from territorial.readers.articles import iter_passages as iter_passages
+from territorial.readers.articles import parse_text as parse_text
+from territorial.readers.articles import passage_records as passage_records
+from territorial.readers.articles import read_article as read_article
+from territorial.readers.articles import read_passages as read_passages
+from territorial.readers.articles import text_records as text_records
+from territorial.readers.reported import load_reported as load_reported
+from territorial.readers.reported import reported_conflicts as reported_conflicts
+from territorial.readers.tables.read import read_table as read_table
+from territorial.readers.tables.read import table_records as table_records
 from territorial.records import COLUMNS as COLUMNS
 from territorial.records import Report as Report
 from territorial.reports import check as check
@@ -34,6 +51,7 @@ from territorial.series.pace import cumulative as cumulative
 from territorial.series.pace import rate as rate
 from territorial.series.tracing import report_roles as report_roles
 from territorial.series.tracing import trace as trace
+from territorial.showcase import demo as demo
 from territorial.storage import write_records as write_records
 from territorial.units import convert as convert
 

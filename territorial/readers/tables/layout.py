@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from territorial.errors import InputError
 from territorial.lexicon import tables as words
-from territorial.readers.tables.amounts import is_missing, parse_amounts, strip_marks
+from territorial.readers.tables.amounts import is_missing, parse_amounts, strip_marks, unit_of
 from territorial.readers.tables.grids import Cell, Grid, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
@@ -72,7 +72,7 @@ def amount_like(cell: Cell) -> bool:
         return False
     found = parse_amounts(cell)
     if found.why:  # "4O3" stands where a figure should
-        return len(cell) <= LONGEST_SLIP
+        return len(cell) <= LONGEST_SLIP and unit_of(cell) is None
     return bool(found.amounts) and len(re.findall(r"[^\W\d_]{2,}", found.left)) <= MOST_WORDS
 
 
