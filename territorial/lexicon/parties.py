@@ -71,35 +71,36 @@ def _read(name: str) -> Conflict:
     forms: dict[str, list[tuple[str, str]]] = {}
     for number, cells in rows(name):
         kind = cells[0]
-        where = f"{name}, line {number}"
-        if kind not in _CELLS:
+        wanted = _CELLS.get(kind)
+        if wanted is None:
             raise LexiconError(
                 "a row type out of " + ", ".join(_CELLS), repr(kind), "mend the first column",
-                where=where,
+                where=f"{name}, line {number}",
             )
-        if len(cells) < _CELLS[kind]:
+        if len(cells) < wanted:
             raise LexiconError(
-                f"{_CELLS[kind]} columns in a {kind!r} row", f"{len(cells)}",
-                "separate them by tabs", where=where,
+                f"{wanted} columns in a {kind!r} row", f"{len(cells)}",
+                "separate them by tabs", where=f"{name}, line {number}",
             )
-        if kind == "conflict":
+        if kind == "alias":
+            aliases.append(Alias(cells[1], cells[2], cells[3], cells[4]))
+        elif kind == "place":
+            forms.setdefault(cells[1], []).append((cells[2], cells[3]))
+        elif kind == "conflict":
             head = cells
         elif kind == "party":
             parties[cells[1]] = Party(cells[1], cells[2], cells[3] or None)
         elif kind == "opposed":
             opposed.setdefault(cells[1], cells[2])
-        elif kind == "alias":
-            aliases.append(Alias(cells[1], cells[2], cells[3], cells[4]))
-        elif kind == "region":
+        else:
             try:
                 area = float(cells[3]) if cells[3] else None
             except ValueError:
                 raise LexiconError(
-                    "an area in km²", repr(cells[3]), "write a plain number", where=where
+                    "an area in km²", repr(cells[3]), "write a plain number",
+                    where=f"{name}, line {number}",
                 ) from None
             regions[cells[1]] = Region(cells[1], cells[2], area, cells[4], ())
-        else:
-            forms.setdefault(cells[1], []).append((cells[2], cells[3]))
     if head is None:
         raise LexiconError("a 'conflict' row", "none", "add one at the top", where=name)
     for region_id, pairs in forms.items():

@@ -17,7 +17,7 @@ def data_files(folder: str) -> tuple[str, ...]:
 
 
 def rows(name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of one file: line number and stripped cells, comments left out.
+    """The rows of one file: line number and cells, comments and blank lines left out.
 
     Parameters
     ----------
@@ -37,5 +37,7 @@ def rows(name: str) -> Iterator[tuple[int, list[str]]]:
             "a file of the lexicon", repr(name), f"the folder is {FOLDER}"
         ) from None
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip() and not line.startswith("#"):
-            yield number, [cell.strip() for cell in line.split("\t")]
+        if line and line[0] != "#":
+            cells = line.split("\t")
+            if len(cells) > 1 or line.strip():
+                yield number, cells

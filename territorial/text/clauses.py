@@ -120,7 +120,7 @@ def find_predicates(
             if voice == "ed":
                 voice = _voice(language, tokens, match, ends, names_end)
             last = match.last
-            if any(element.gap for element in match.rule.elements):
+            if "~" in match.rule.source:
                 last = match.first + 1
             found.append(Predicate(match.first, last, kind, voice, match.rule.source))
         elif category == "noun":

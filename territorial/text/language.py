@@ -8,7 +8,7 @@ from functools import lru_cache
 from territorial.errors import LexiconError
 from territorial.lexicon import months
 from territorial.lexicon.rows import data_files, rows
-from territorial.text.patterns import Match, Matcher, Rule, compile_pattern
+from territorial.text.patterns import Match, Matcher, Rule
 from territorial.text.tokens import Token
 
 # Categories that are patterns over tokens; the others are single words.
@@ -45,8 +45,7 @@ class Language:
         for number, cells in rows(name):
             category, pattern, values = cells[0], cells[1], tuple(cells[2:])
             if category in PHRASES:
-                for elements in compile_pattern(pattern):
-                    rules.append(Rule(category, values, elements, pattern))
+                rules.append(Rule(category, values, pattern))
             elif category == "range_open":
                 self.range_open[pattern] = values[0]
             elif category in WORDS:
@@ -60,8 +59,7 @@ class Language:
                 )
         for number, cells in rows("units.tsv"):
             if len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any") or len(cells) < 3:
-                for elements in compile_pattern(_as_pattern(cells[0])):
-                    rules.append(Rule("unit", (cells[1],), elements, cells[0]))
+                rules.append(Rule("unit", (cells[1],), cells[0].replace("|", "")))
         self.capital_months = code == "en"
         self._dates = [rule for rule in rules if rule.category == "date"]
         self.atoms = Matcher(rule for rule in self._dates if not _holds_date(rule))
@@ -86,12 +84,8 @@ class Language:
         return months.month_number(token.lower, self.code)
 
 
-def _as_pattern(form: str) -> str:
-    return form.replace("|", "")
-
-
 def _holds_date(rule: Rule) -> bool:
-    return any(element.slot in ("T", "T2") for element in rule.elements)
+    return "{T" in rule.source
 
 
 def by_category(matches: Sequence[Match]) -> dict[str, list[Match]]:

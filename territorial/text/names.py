@@ -82,6 +82,10 @@ class NameIndex:
 
 
 def _words(form: str) -> list[str]:
+    """The tokens of a form in small letters; a closing `*` stays with its word."""
+    plain = form.replace(" ", "").replace("*", "")
+    if plain.isalpha():
+        return form.lower().split()
     words: list[str] = []
     for match in TOKEN.finditer(form):
         word = match.group().lower().replace("’", "'").replace("ʼ", "'")

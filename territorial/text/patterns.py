@@ -28,11 +28,10 @@ class Element(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A pattern with the category and the values of its row."""
+    """A row of a data file: a category, a pattern, and the values of the row."""
 
     category: str
     values: tuple[str, ...]
-    elements: tuple[Element, ...]
     source: str
 
 
@@ -100,30 +99,48 @@ def compile_pattern(pattern: str) -> list[tuple[Element, ...]]:
     return [tuple(sequence) for sequence in sequences]
 
 
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> list[tuple[Element, ...]]:
+    return compile_pattern(pattern)
+
+
+def slots_of(pattern: str) -> set[str]:
+    """The names of the slots in a pattern."""
+    return {cell.strip("()")[1:-1] for cell in pattern.split() if cell.strip("()")[:1] == "{"}
+
+
+def _openers(pattern: str) -> Iterable[str]:
+    """How a match of the pattern may begin: words, stems with `*`, slots in braces."""
+    for cell in pattern.split():
+        optional = len(cell) > 2 and cell[0] == "(" and cell[-1] == ")"
+        body = cell[1:-1] if optional else cell
+        for option in [body] if body in ("|", "~", "~~") or body[0] == "{" else body.split("|"):
+            if option[0] == "{" or option.isalpha() or option[:-1].isalpha():
+                yield option.lower() if option[0] != "{" else option
+            else:
+                words = _words(option)
+                yield words[0] if len(words) > 1 or option[-1:] != "*" else option.lower()
+        if not optional:
+            return
+
+
 class Matcher:
-    """Many rules, indexed by how they can begin."""
+    """Many rules, indexed by how they can begin; a pattern is compiled when first met."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._literal: dict[str, list[Rule]] = {}
         self._stem: dict[str, list[Rule]] = {}
         self._slot: dict[str, list[Rule]] = {}
         for rule in rules:
-            for element in self._openers(rule.elements):
-                for literal in element.literals:
-                    self._literal.setdefault(literal, []).append(rule)
-                for stem in element.stems:
-                    self._stem.setdefault(stem, []).append(rule)
-                if element.slot:
-                    self._slot.setdefault(element.slot, []).append(rule)
+            for opener in _openers(rule.source):
+                if opener[0] == "{":
+                    self._slot.setdefault(opener[1:-1], []).append(rule)
+                elif opener[-1] == "*" and len(opener) > 1:
+                    self._stem.setdefault(opener[:-1], []).append(rule)
+                else:
+                    self._literal.setdefault(opener, []).append(rule)
         self._lengths = sorted({len(stem) for stem in self._stem}, reverse=True)
         self._rules_for = lru_cache(maxsize=65536)(self._lookup)
-
-    @staticmethod
-    def _openers(elements: tuple[Element, ...]) -> Iterable[Element]:
-        for element in elements:
-            yield element
-            if not element.optional:
-                return
 
     def _lookup(self, word: str) -> tuple[Rule, ...]:
         found = list(self._literal.get(word, ()))
@@ -143,9 +160,13 @@ class Matcher:
                 if name in self._slot and reader(tokens, at) is not None:
                     rules = (*rules, *self._slot[name])
             for rule in rules:
-                end = _match(rule.elements, 0, tokens, at, slots, ())
-                if end is not None and end[0] > at:
-                    found.append(Match(at, end[0], rule, end[1]))
+                best = None
+                for elements in _compiled(rule.source):
+                    end = _match(elements, 0, tokens, at, slots, ())
+                    if end is not None and end[0] > at and (best is None or end[0] > best[0]):
+                        best = end
+                if best is not None:
+                    found.append(Match(at, best[0], rule, best[1]))
         return found
 
 

@@ -55,6 +55,9 @@ ABBREVIATIONS = frozenset(
 )
 TERMINAL = frozenset(".!?…")
 CLOSING = frozenset("\"”»’')]")
+# What goes on for longer is no sentence: it is cut at a mark, then anywhere, so that the
+# work on one sentence is bounded. The longest sentences of newspapers have some 120 words.
+LONG, LONGEST = 200, 240
 BULLETS = frozenset("•-–—*▪●◦·")
 
 
@@ -116,11 +119,13 @@ def sentences(tokens: list[Token]) -> list[Sentence]:
                 tokens[end].start == tokens[end - 1].end
             ):
                 end += 1
-            if _ends_sentence(tokens, at, end):
+            if _ends_sentence(tokens, at, end) or end - first >= LONGEST:
                 close(end)
             at = end
             continue
         at += 1
+        if at - first >= LONG and (token.text in ",;:" or at - first >= LONGEST):
+            close(at)
     close(count)
     return found
 
