@@ -40,7 +40,7 @@ TOKEN = re.compile(
       \d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?  # 1 080  111 400,5
     | \d+(?:[.,'’]\d+)*                                         # 320  1,539  03.12.2024
     | (?:km|mi|m|км|м)2(?!\w)                                   # km2
-    | [^\W\d_]+(?:['’ʼ][^\W\d_]+)*                              # words, with km² and Russia's
+    | [^\W\d_]+(?:['’ʼ\u00ad\u0301]+[^\W\d_]+)*\u0301?          # words, with km² and Russia's
     | \n[ \t\r]*(?:\n[ \t\r\n]*)?                               # a line or a paragraph ends
     | [^\w\s]
     """,
@@ -72,11 +72,23 @@ def tokenize(text: str) -> list[Token]:
     tokens = []
     for match in TOKEN.finditer(text):
         word = match.group()
-        lower = word.lower()
-        if "’" in lower or "ʼ" in lower:
-            lower = lower.replace("’", "'").replace("ʼ", "'")
-        tokens.append(Token(word, lower, match.start(), match.end()))
+        tokens.append(Token(word, fold(word), match.start(), match.end()))
     return tokens
+
+
+_FOLDED = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u0301": None})
+
+
+def fold(word: str) -> str:
+    """A word as it is looked up: small letters, one apostrophe, no ё, soft hyphens or stress.
+
+    Examples
+    --------
+    >>> fold("П’ять"), fold("Сёла")
+    ("п'ять", 'села')
+    """
+    lower = word.lower()
+    return lower if lower.isascii() else lower.translate(_FOLDED)
 
 
 def sentences(tokens: list[Token]) -> list[Sentence]:
@@ -117,7 +129,7 @@ def sentences(tokens: list[Token]) -> list[Sentence]:
             end = at + 1
             while end < count and (tokens[end].text in CLOSING or tokens[end].text in TERMINAL) and (
                 tokens[end].start == tokens[end - 1].end
-            ):
+            ) and end - first < LONGEST:
                 end += 1
             if _ends_sentence(tokens, at, end) or end - first >= LONGEST:
                 close(end)
