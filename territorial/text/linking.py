@@ -86,6 +86,11 @@ class Linker:
         self.previous: tuple[Quantity, Link] | None = None
         self.order: dict[int, Mention] = {}
         self.whole: str | None = None
+        # how many words that join a row stand before each token
+        self._joiners = [0]
+        for token in clause.tokens:
+            joins = token.text in {",", "(", "/"} or language.word("and", token.lower) is not None
+            self._joiners.append(self._joiners[-1] + joins)
 
     # -- predicate ------------------------------------------------------------
 
@@ -173,8 +178,8 @@ class Linker:
         """Whether two quantities stand in a row: "12 villages and 3 towns"."""
         if first.first > second.first:
             first, second = second, first
-        words = [t.lower for t in self.clause.tokens[first.outer_last : second.outer_first]]
-        return any(self.language.word("and", word) is not None or word in (",", "(", "/") for word in words)
+        begin, end = first.outer_last, second.outer_first
+        return begin < end and self._joiners[end] > self._joiners[begin]
 
     # -- party ----------------------------------------------------------------
 
@@ -254,7 +259,7 @@ class Linker:
                     cost += 7.0
                 if self._object_of_earlier(actor, predicate):
                     cost += 3.0
-            elif self.language.code != "en" and actor.first >= predicate.last and actor.role == "actor":
+            elif self.language.free_order and actor.first >= predicate.last and actor.role == "actor":
                 cost = clause.distance(predicate.last, actor.first) + 3.0
             else:
                 continue
