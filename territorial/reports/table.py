@@ -110,18 +110,23 @@ def with_dtypes(table: pd.DataFrame) -> pd.DataFrame:
     ReportsError
         If a value does not fit the dtype of its column.
     """
-    result = table.copy()
+    import pandas as pd
+
+    columns: dict[str, pd.Series] = {}
     for name, dtype in DTYPES.items():
+        column = table[name]
         if name in CATEGORIES:
-            result[name] = _categories(table[name])
+            columns[name] = _categories(column)
         elif name in records.DAYS:
-            result[name] = _days(table[name])
+            columns[name] = _days(column)
         elif dtype == "str":
-            result[name] = _texts(table[name])
+            columns[name] = _texts(column)
         else:
-            result[name] = _numbers(table[name], dtype)
-    own = [name for name in table.columns if name not in DTYPES]
-    return result[[*COLUMNS, *own]]
+            columns[name] = _numbers(column, dtype)
+    columns |= {name: table[name] for name in table.columns if name not in DTYPES}
+    result = pd.DataFrame(columns, index=table.index)
+    result.attrs = dict(table.attrs)
+    return result
 
 
 def place(table: pd.DataFrame, at: int, column: str) -> str:
@@ -155,7 +160,12 @@ def shown(value: Any) -> str:
     """A value as messages show it: short, and days as days."""
     import pandas as pd
 
-    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and isnan(value)):
+    if (
+        value is None
+        or value is pd.NA
+        or value is pd.NaT
+        or (isinstance(value, float) and isnan(value))
+    ):
         return "nothing"
     if isinstance(value, pd.Timestamp):
         return str(value.date()) if value == value.normalize() else str(value)
@@ -167,7 +177,7 @@ def _texts(column: pd.Series) -> pd.Series:
     import pandas as pd
 
     if isinstance(column.dtype, pd.StringDtype):
-        return column.astype("str")
+        return column.astype("str")  # the same array where it is one already
     values = column.astype("object")
     given = values.notna()
     wrong = given & ~values.map(lambda value: isinstance(value, str)).astype(bool)
@@ -185,17 +195,22 @@ def _categories(column: pd.Series) -> pd.Series:
     import pandas as pd
 
     allowed = list(CATEGORIES[str(column.name)])
+    dtype = pd.CategoricalDtype(allowed)
+    if column.dtype == dtype and column.cat.categories.tolist() == allowed:
+        return column
     values = column.astype("object")
     refuse(
         column, values.notna() & ~values.isin(allowed),
         f"one of {', '.join(allowed)}", "use one of these words",
     )  # fmt: skip
-    return values.astype(pd.CategoricalDtype(allowed))
+    return values.astype(dtype)
 
 
 def _numbers(column: pd.Series, dtype: str) -> pd.Series:
     import pandas as pd
 
+    if column.dtype == dtype:
+        return column
     kind = "a whole number" if dtype == "Int64" else "a number"
     mend = "turn text into numbers first, and keep the unit in its own column"
     if column.dtype == "object":
@@ -223,22 +238,26 @@ def _numbers(column: pd.Series, dtype: str) -> pd.Series:
 
 
 def _days(column: pd.Series) -> pd.Series:
+    import datetime as dt
+
     import pandas as pd
 
-    try:
-        days = pd.to_datetime(column)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise ReportsError(
-            "days", str(error), "give dates such as datetime.date(2025, 2, 7)",
-            where=f"column {column.name}",
-        ) from None  # fmt: skip
+    mend = "give dates such as datetime.date(2025, 2, 7), or use pd.to_datetime with a format"
+    days = column
+    if not pd.api.types.is_datetime64_any_dtype(column.dtype):
+        # Text and numbers are not guessed at: 1/2/2025 is two days.
+        given = column.notna()
+        wrong = given & ~column.map(lambda value: isinstance(value, dt.date)).astype(bool)
+        refuse(column, wrong, "days", mend)
+        try:
+            days = pd.to_datetime(column.astype("object").where(given, None))
+        except (ValueError, TypeError, OverflowError) as error:
+            raise ReportsError("days", str(error), mend, where=f"column {column.name}") from None
     if getattr(days.dtype, "tz", None) is not None:
         raise ReportsError(
             "days without a time zone", str(days.dtype), "use .dt.tz_localize(None)",
             where=f"column {column.name}",
         )  # fmt: skip
-    if not pd.api.types.is_datetime64_dtype(days.dtype):
-        refuse(column, column.notna(), "days", "give dates such as datetime.date(2025, 2, 7)")
     days = days.astype("datetime64[us]")
     refuse(days, days.notna() & (days != days.dt.normalize()), "whole days", "use .dt.normalize()")
     return days
