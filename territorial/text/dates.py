@@ -180,7 +180,7 @@ class DateReader:
         text = tokens[at].text
         if len(text) == 4 and text.isdigit() and 1800 <= int(text) <= 2199:
             following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-            if following in ("%", "км", "km", "km²", "км²"):
+            if self.language.opens_unit(following):
                 return None
             return int(text), at + 1
         return None
@@ -218,7 +218,7 @@ class DateReader:
         if text.isdigit() and len(text) == 1 and at + 1 < len(tokens):
             if tokens[at + 1].lower in ("st", "nd", "rd", "th"):
                 return int(text), at + 2
-        roman = {"I": 1, "II": 2, "III": 3, "IV": 4}.get(text)
+        roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "І": 1, "ІІ": 2, "ІІІ": 3}.get(text)
         return None if roman is None else (roman, at + 1)
 
     def _numeric(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
@@ -462,12 +462,47 @@ def _half(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("half_month")
 def _half_month(reader: DateReader, slots: Slots, argument: str) -> Period:
-    period, _ = reader.settle(Partial(_int(slots.get("y")), _of(slots, "M"), None))
+    month = _int(slots.get("M"))
+    if month is None:  # "the first half of the month": of the one named last
+        named = (reader.anchor and reader.anchor.end) or reader.published
+        period, _ = reader.settle(Partial(named.year, named.month, None))
+    else:
+        period, _ = reader.settle(Partial(_int(slots.get("y")), month, None))
     assert period.start is not None
     last = month_span(period.start.year, period.start.month)[1]
     if _of(slots, "O") == 1:
         return Period(period.start, period.start.replace(day=15), "span", period.basis)
     return _span(reader, period.start.replace(day=16), last, "span", period.basis)
+
+
+@_rule("decade")
+def _decade(reader: DateReader, slots: Slots, argument: str) -> Period:
+    """The first, second or last ten days of a month."""
+    period, _ = reader.settle(Partial(_int(slots.get("y")), _of(slots, "M"), None))
+    number = _of(slots, "O")
+    if period.start is None or not 1 <= number <= 3:
+        raise ValueError("decade")
+    start = period.start.replace(day=number * 10 - 9)
+    last = month_span(start.year, start.month)[1]
+    return _span(reader, start, start.replace(day=number * 10) if number < 3 else last, "span", period.basis)
+
+
+@_rule("season")
+def _season(reader: DateReader, slots: Slots, argument: str) -> Period:
+    """The latest whole season begun: three months from the month of the argument."""
+    month = int(argument)
+    year = _int(slots.get("y")) or reader.year_for(month)
+    start = dt.date(year, month, 1)
+    return _span(reader, start, add_months(start, 3) - DAY, "span", "relative")
+
+
+@_rule("year_ago")
+def _year_ago(reader: DateReader, slots: Slots, argument: str) -> Period:
+    """The calendar year that lies so many years back: торік, в прошлом году."""
+    year = reader.published.year - int(argument)
+    if argument != "0":
+        reader.context_year = year
+    return _span(reader, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "relative")
 
 
 def _ahead(start: dt.date, count: int, unit: str) -> dt.date:
@@ -847,6 +882,11 @@ def _as_of(reader: DateReader, slots: Slots, argument: str) -> Period:
     if period is None or period.end is None:
         return VAGUE
     return Period(period.end, period.end, "day", period.basis, point=True)
+
+
+@_rule("by_end")
+def _by_end(reader: DateReader, slots: Slots, argument: str) -> Period:
+    return _end_of(reader, slots, argument)._replace(unit="by")
 
 
 @_rule("by")

@@ -132,7 +132,7 @@ def is_hypothetical(
             ]
             if not between:
                 return True
-    if language.code == "en" and predicate is not None and predicate.voice == "active":
+    if language.has("infinitive_to") and predicate is not None and predicate.voice == "active":
         if predicate.first and tokens[predicate.first - 1].lower == "to":
             fine = _ending(clause, "fact_infinitive", predicate.first - 1) or _ending(
                 clause, "fact_infinitive", predicate.first

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from territorial import units
 from territorial.errors import LexiconError
 from territorial.lexicon import months
 from territorial.lexicon.rows import data_files, rows
 from territorial.text.patterns import Match, Matcher, Rule
-from territorial.text.tokens import Token
+from territorial.text.tokens import Token, fold
 
 # Categories that are patterns over tokens; the others are single words.
 PHRASES = (
@@ -22,6 +23,7 @@ WORDS = (
     "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",
     "half", "more_word", "adjective", "range", "range_or", "range_and", "by", "to", "from", "and",
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
+    "trait", "scale_alone", "part", "inside", "owner", "agent", "verb_ending",
     "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "civil",
 )  # fmt: skip
 
@@ -39,6 +41,7 @@ class Language:
         self.code = code
         self.words: dict[str, dict[str, str]] = {name: {} for name in WORDS}
         self.stems: dict[str, dict[str, str]] = {name: {} for name in WORDS}
+        self.endings: dict[str, dict[str, str]] = {name: {} for name in WORDS}
         self.range_open: dict[str, str] = {}
         rules: list[Rule] = []
         name = f"languages/{code}.tsv"
@@ -50,8 +53,12 @@ class Language:
                 self.range_open[pattern] = values[0]
             elif category in WORDS:
                 for form in pattern.split("|") if pattern != "|" else ["|"]:
-                    table = self.stems if form.endswith("*") and len(form) > 1 else self.words
-                    table[category][form.rstrip("*").lower()] = values[0] if values else ""
+                    table = self.words
+                    if len(form) > 1 and form.endswith("*"):
+                        table = self.stems
+                    elif len(form) > 1 and form.startswith("*"):
+                        table = self.endings
+                    table[category][fold(form.strip("*"))] = values[0] if values else ""
             else:
                 raise LexiconError(
                     "a category out of " + ", ".join((*PHRASES, *WORDS)), repr(category),
@@ -60,11 +67,22 @@ class Language:
         for number, cells in rows("units.tsv"):
             if len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any") or len(cells) < 3:
                 rules.append(Rule("unit", (cells[1],), cells[0].replace("|", "")))
-        self.capital_months = code == "en"
+        self.capital_months = self.has("capital_months")
+        self.free_order = self.has("free_order")
+        self._unit_openers = frozenset(
+            fold(form)
+            for rule in rules
+            if rule.category == "unit" and units.dimension(rule.values[0]) != "count"
+            for form in rule.source.split()[0].split("|")
+        )
         self._dates = [rule for rule in rules if rule.category == "date"]
         self.atoms = Matcher(rule for rule in self._dates if not _holds_date(rule))
         self.spans = Matcher(rule for rule in self._dates if _holds_date(rule))
         self.phrases = Matcher(rule for rule in rules if rule.category != "date")
+
+    def has(self, trait: str) -> bool:
+        """Whether the language works in a way that its ``trait`` rows name."""
+        return trait in self.words["trait"]
 
     def word(self, category: str, lower: str) -> str | None:
         """The value of a single word in a category, or None."""
@@ -75,7 +93,20 @@ class Language:
                 value = stems.get(lower[:length])
                 if value is not None:
                     return value
+        if self.endings[category]:
+            for start in range(1, len(lower)):
+                value = self.endings[category].get(lower[start:])
+                if value is not None:
+                    return value
         return value
+
+    def opens_unit(self, word: str) -> bool:
+        """Whether a word begins a unit of area, length or share."""
+        lower = fold(word)
+        return any(
+            form in self._unit_openers
+            for form in (lower, lower + ".", *(lower[:end] + "*" for end in range(2, len(lower) + 1)))
+        )
 
     def month(self, token: Token) -> int | None:
         """The month that a token names, or None."""

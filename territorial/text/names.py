@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from territorial import lexicon
-from territorial.text.tokens import TOKEN, Token
+from territorial.lexicon.parties import rows_of
+from territorial.text.tokens import TOKEN, Token, fold
 
 
 class Name(NamedTuple):
@@ -85,10 +85,10 @@ def _words(form: str) -> list[str]:
     """The tokens of a form in small letters; a closing `*` stays with its word."""
     plain = form.replace(" ", "").replace("*", "")
     if plain.isalpha():
-        return form.lower().split()
+        return fold(form).split()
     words: list[str] = []
     for match in TOKEN.finditer(form):
-        word = match.group().lower().replace("’", "'").replace("ʼ", "'")
+        word = fold(match.group())
         if word == "*" and words:
             words[-1] += "*"
         else:
@@ -123,23 +123,14 @@ def _holds(form: _Form, tokens: Sequence[Token], at: int) -> bool:
 @lru_cache(maxsize=8)
 def party_index(lang: str) -> NameIndex:
     """The parties of all conflicts by the forms of one language."""
-    forms = []
-    for conflict_id in lexicon.conflicts():
-        for alias in lexicon.conflict(conflict_id).aliases:
-            if alias.lang == lang:
-                forms.append((alias.form, (conflict_id, alias.party, alias.role)))
-    return NameIndex(forms)
+    return NameIndex(
+        (form, (conflict, party, role)) for conflict, party, form, role in rows_of("alias", lang)
+    )
 
 
 @lru_cache(maxsize=8)
 def place_index(lang: str) -> NameIndex:
     """The regions of all conflicts by the forms of one language."""
-    forms = []
-    for conflict_id in lexicon.conflicts():
-        for region in lexicon.conflict(conflict_id).regions.values():
-            for where, form in region.forms:
-                if where == lang:
-                    forms.append((form, (conflict_id, region.id, "region")))
-            if lang == "en":
-                forms.append((region.name, (conflict_id, region.id, "region")))
-    return NameIndex(forms)
+    return NameIndex(
+        (form, (conflict, region, "region")) for conflict, region, form, _ in rows_of("place", lang)
+    )

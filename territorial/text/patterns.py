@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from territorial.text.tokens import TOKEN, Token
+from territorial.text.tokens import TOKEN, Token, fold
 
 GAPS = {"~": 5, "~~": 12}
 Slot = Callable[[Sequence[Token], int], "tuple[object, int] | None"]
@@ -49,7 +49,7 @@ class Match(NamedTuple):
 
 
 def _words(text: str) -> list[str]:
-    return [match.group().lower().replace("’", "'").replace("ʼ", "'") for match in TOKEN.finditer(text)]
+    return [fold(match.group()) for match in TOKEN.finditer(text)]
 
 
 def compile_pattern(pattern: str) -> list[tuple[Element, ...]]:
@@ -76,8 +76,11 @@ def compile_pattern(pattern: str) -> list[tuple[Element, ...]]:
         stems: list[str] = []
         long: list[list[str]] = []
         for option in [body] if body == "|" else body.split("|"):
+            if option.isalpha():
+                literals.add(option.lower())
+                continue
             if len(option) > 1 and option.endswith("*"):
-                stems.append(option[:-1].lower())
+                stems.append(fold(option[:-1]))
                 continue
             words = _words(option)
             if len(words) == 1:

@@ -203,7 +203,10 @@ class QuantityReader:
             scale = self._word("scale_suffix", last)
             if scale is not None and self._unit_after(last + 1) is not None:
                 return Number(at, last + 1, value * float(scale), None, None)
-        return self._scaled(Number(at, last, value, None, None))
+        number = Number(at, last, value, None, None)
+        for half_last, extra in self._and_half(last):
+            number = number._replace(last=half_last, value=value + extra)
+        return self._scaled(number)
 
     def _scaled(self, number: Number) -> Number:
         last = number.last
@@ -237,8 +240,9 @@ class QuantityReader:
         else:
             total, last = self._words_sum(at)
             if total is None:
-                scale = self._word("scale", at)
-                if scale is not None and self.language.code != "en":
+                if self._word("scale_alone", at) is not None:
+                    scale = self._word("scale", at)
+                    assert scale is not None
                     return Number(at, at + 1, float(scale), None, None, words=True)
                 return self._fraction(at, 1.0)
             fraction = self._fraction(last, total)
@@ -316,11 +320,10 @@ class QuantityReader:
     def _fraction(self, at: int, numerator: float) -> Number | None:
         step = at + 1 if at < len(self.tokens) and self.tokens[at].text == "-" else at
         below = self._word("denominator", step)
+        if below is None and self._word("part", step + 1) is not None:  # п'ята частина
+            below, step = self._word("ordinal", step), step + 1
         if below is None or numerator >= float(below):
             return None
-        following = self._word("denominator", step + 1)
-        if following is not None:  # п'ята частина
-            step += 1
         return Number(at, step + 1, numerator / float(below), None, None, True, words=True)
 
     # -- units ----------------------------------------------------------------
@@ -415,7 +418,7 @@ class QuantityReader:
 
     def _one_of_many(self, unit: Match, number: Number) -> bool:
         """"14,000 village groups": a singular after a number above one counts something else."""
-        if self.language.code != "en" or units.dimension(unit.values[0]) != "count":
+        if not self.language.has("plural_s") or units.dimension(unit.values[0]) != "count":
             return False
         last = self.tokens[unit.last - 1].lower
         return number.value != 1 and not last.endswith("s") and last not in ("points",)
