@@ -50,6 +50,13 @@ _NAMES = {
         "text_records",
     ),
     "territorial.readers.reported": ("load_reported", "reported_conflicts"),
+    "territorial.readers.snapshots": (
+        "changes_as_reports",
+        "leave_out",
+        "map_presets",
+        "read_snapshots",
+        "snapshot_changes",
+    ),
     "territorial.readers.tables.read": ("read_table", "table_records"),
     "territorial.records": ("COLUMNS", "Report"),
     "territorial.reports": (
@@ -59,6 +66,7 @@ _NAMES = {
         "reports_table",
         "write_reports",
     ),
+    "territorial.series.against_maps": ("against_maps",),
     "territorial.series.change": ("change", "change_table"),
     "territorial.series.monthly": (
         "monthly_control",

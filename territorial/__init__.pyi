@@ -32,6 +32,11 @@ from territorial.readers.articles import read_passages as read_passages
 from territorial.readers.articles import text_records as text_records
 from territorial.readers.reported import load_reported as load_reported
 from territorial.readers.reported import reported_conflicts as reported_conflicts
+from territorial.readers.snapshots import changes_as_reports as changes_as_reports
+from territorial.readers.snapshots import leave_out as leave_out
+from territorial.readers.snapshots import map_presets as map_presets
+from territorial.readers.snapshots import read_snapshots as read_snapshots
+from territorial.readers.snapshots import snapshot_changes as snapshot_changes
 from territorial.readers.tables.read import read_table as read_table
 from territorial.readers.tables.read import table_records as table_records
 from territorial.records import COLUMNS as COLUMNS
@@ -41,6 +46,7 @@ from territorial.reports import read_reports as read_reports
 from territorial.reports import records_of as records_of
 from territorial.reports import reports_table as reports_table
 from territorial.reports import write_reports as write_reports
+from territorial.series.against_maps import against_maps as against_maps
 from territorial.series.change import change as change
 from territorial.series.change import change_table as change_table
 from territorial.series.monthly import monthly_control as monthly_control

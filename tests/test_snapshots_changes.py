@@ -190,7 +190,7 @@ def test_the_table(tmp_path):
     assert table["flags"][2] == "2 days between the maps"
     assert "stale copy" in table["flags"][1]
     assert table["sampling"].unique().tolist() == ["daily"]
-    shifted = snapshot_changes(folder, party="russia", label_offset=-1)
+    shifted = snapshot_changes(folder, party="russia", label_offset=1)
     assert shifted["end"].dt.day.tolist() == [1, 2, 4]
 
 

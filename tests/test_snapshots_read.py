@@ -183,7 +183,7 @@ def test_the_row_says_what_it_is(tmp_path):
     write(tmp_path, NAME, polygon())
     table = read_snapshots(
         tmp_path, party="russia", counterparty="ukraine", conflict="russia-ukraine",
-        attribution="DeepState", publisher="us", url="https://example.org", label_offset=-1,
+        attribution="DeepState", publisher="us", url="https://example.org", label_offset=1,
     )  # fmt: skip
     row = table.iloc[0]
     assert (row["party"], row["counterparty"], row["kind"]) == ("russia", "ukraine", "control")

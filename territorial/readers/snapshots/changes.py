@@ -297,7 +297,7 @@ def _row(
     sampling: str,
     where: str | None,
 ) -> dict[str, Any]:
-    shift = dt.timedelta(days=label_offset)
+    shift = dt.timedelta(days=-label_offset)
     before, after = pair.before.label + shift, pair.after.label + shift
     told = list(flags.get((pair.after.name, pair.party), []))
     told += [
@@ -426,8 +426,6 @@ def changes_as_reports(
                     kind=kind,
                     basis="gross",
                     value=value,
-                    low=value,
-                    high=value,
                     unit="km^2",
                     start=change["start"].date(),
                     end=change["end"].date(),

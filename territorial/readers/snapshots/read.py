@@ -77,8 +77,8 @@ def read_snapshots(
         property, a mapping of file names to days, or a function of the name. By default
         the name is searched, then the features.
     label_offset : int
-        Days from the date on the map to the day that it shows; -1 for a map labelled with
-        the day after.
+        How many days after the state that it shows a map is dated: 1 where the map of the
+        2nd shows the evening of the 1st. `change` can take it instead; not both.
     region : str, path or GeoJSON, optional
         The name of a region of the lexicon, whose area no level may exceed; or a shape, to
         which the ground is clipped (extra ``maps``).
@@ -272,7 +272,7 @@ def _rows(
         for item, told in zip(group, doubts, strict=True):
             level = item.levels[party]
             flags = [*item.flags, *level.flags, *told]
-            day: dt.date | None = item.label + dt.timedelta(days=label_offset)
+            day: dt.date | None = item.label - dt.timedelta(days=label_offset)
             if wrong := doubt.impossible(item.label, today):
                 flags.insert(0, wrong)
                 day = None
@@ -285,8 +285,6 @@ def _rows(
                 measure="area",
                 kind="control",
                 value=level.area_km2,
-                low=level.area_km2,
-                high=level.area_km2,
                 unit="km^2",
                 start=day,
                 end=day,
