@@ -6,11 +6,12 @@ Each conflict is one file in ``lexicon/conflicts``; its rows are described in
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from territorial.errors import LexiconError
-from territorial.lexicon.rows import data_files, rows
+from territorial.lexicon.rows import data_files, rows, text_of
 
 
 class Alias(NamedTuple):
@@ -56,10 +57,22 @@ class Conflict(NamedTuple):
 _CELLS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4}
 
 
-@lru_cache(maxsize=1)
 def _all() -> dict[str, Conflict]:
-    read = [_read(name) for name in data_files("conflicts")]
-    return {conflict.id: conflict for conflict in read}
+    return {conflict_id: conflict(conflict_id) for conflict_id in conflicts()}
+
+
+def rows_of(kind: str, lang: str) -> list[tuple[str, str, str, str]]:
+    """The alias or place rows of one language: conflict, id, form and what follows the form.
+
+    Read with one search over the files as text, without building the conflicts,
+    because a reader of one article needs the forms of all conflicts at once.
+    """
+    pattern = re.compile(rf"^{kind}\t([^\t\n]*)\t{lang}\t([^\t\n]*)\t?([^\t\n]*)", re.MULTILINE)
+    return [
+        (name[len("conflicts/") : -len(".tsv")], item, form, role)
+        for name in data_files("conflicts")
+        for item, form, role in pattern.findall(text_of(name))
+    ]
 
 
 def _read(name: str) -> Conflict:
@@ -114,6 +127,7 @@ def _read(name: str) -> Conflict:
     )
 
 
+@lru_cache(maxsize=1)
 def conflicts() -> tuple[str, ...]:
     """The ids of the conflicts that the lexicon holds.
 
@@ -122,9 +136,10 @@ def conflicts() -> tuple[str, ...]:
     >>> "russia-ukraine" in conflicts()
     True
     """
-    return tuple(_all())
+    return tuple(name[len("conflicts/") : -len(".tsv")] for name in data_files("conflicts"))
 
 
+@lru_cache(maxsize=None)
 def conflict(conflict_id: str) -> Conflict:
     """One conflict by its id.
 
@@ -138,13 +153,12 @@ def conflict(conflict_id: str) -> Conflict:
     >>> conflict("russia-ukraine").opposed["russia"]
     'ukraine'
     """
-    try:
-        return _all()[conflict_id]
-    except KeyError:
+    if conflict_id not in conflicts():
         raise LexiconError(
             "the id of a conflict in the lexicon", repr(conflict_id),
-            "choose one of " + ", ".join(_all()),
-        ) from None
+            "choose one of " + ", ".join(conflicts()),
+        )
+    return _read(f"conflicts/{conflict_id}.tsv")
 
 
 def party(party_id: str) -> Party:

@@ -16,6 +16,23 @@ def data_files(folder: str) -> tuple[str, ...]:
     return tuple(sorted(f"{folder}/{name}" for name in names if name.endswith(".tsv")))
 
 
+def text_of(name: str) -> str:
+    """The text of one file of the lexicon.
+
+    Raises
+    ------
+    LexiconError
+        If there is no such file.
+    """
+    try:
+        with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise LexiconError(
+            "a file of the lexicon", repr(name), f"the folder is {FOLDER}"
+        ) from None
+
+
 def rows(name: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of one file: line number and cells, comments and blank lines left out.
 
@@ -29,15 +46,6 @@ def rows(name: str) -> Iterator[tuple[int, list[str]]]:
     LexiconError
         If there is no such file.
     """
-    try:
-        with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
-            text = file.read()
-    except FileNotFoundError:
-        raise LexiconError(
-            "a file of the lexicon", repr(name), f"the folder is {FOLDER}"
-        ) from None
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line and line[0] != "#":
-            cells = line.split("\t")
-            if len(cells) > 1 or line.strip():
-                yield number, cells
+    for number, line in enumerate(text_of(name).split("\n"), start=1):
+        if line and line[0] != "#" and not line.isspace():
+            yield number, line.split("\t")

@@ -67,6 +67,11 @@ class Language:
         for number, cells in rows("units.tsv"):
             if len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any") or len(cells) < 3:
                 rules.append(Rule("unit", (cells[1],), cells[0].replace("|", "")))
+        # no longer part of a word is ever looked up
+        self._longest = max(
+            (len(form) for kept in (self.stems, self.endings) for forms in kept.values() for form in forms),
+            default=0,
+        )
         self.capital_months = self.has("capital_months")
         self.free_order = self.has("free_order")
         self._unit_openers = frozenset(
@@ -89,12 +94,12 @@ class Language:
         value = self.words[category].get(lower)
         if value is None and self.stems[category]:
             stems = self.stems[category]
-            for length in range(len(lower), 2, -1):
+            for length in range(min(len(lower), self._longest), 2, -1):
                 value = stems.get(lower[:length])
                 if value is not None:
                     return value
         if self.endings[category]:
-            for start in range(1, len(lower)):
+            for start in range(max(1, len(lower) - self._longest), len(lower)):
                 value = self.endings[category].get(lower[start:])
                 if value is not None:
                     return value
@@ -105,7 +110,7 @@ class Language:
         lower = fold(word)
         return any(
             form in self._unit_openers
-            for form in (lower, lower + ".", *(lower[:end] + "*" for end in range(2, len(lower) + 1)))
+            for form in (lower, lower + ".", *(lower[:end] + "*" for end in range(2, min(len(lower), 40) + 1)))
         )
 
     def month(self, token: Token) -> int | None:
