@@ -12,7 +12,17 @@ import territorial
 from territorial.errors import TerritorialError
 
 # Name of the command, which is also its module in this folder, and what `--help` says of it.
-COMMANDS: dict[str, str] = {}
+COMMANDS = {
+    "article": "read an article into reports",
+    "passages": "read many short texts, one JSON record a line",
+    "table": "read a table, however it is laid out, into reports",
+    "reported": "give the published figures that come with the library",
+    "monthly": "account for reports month by month",
+    "plot": "draw a chart of the months",
+    "trace": "show the reports behind one figure",
+    "convert": "convert a measure or a reports table to another unit",
+    "demo": "run the example: reports, series and a chart",
+}
 
 EXIT_OK = 0
 EXIT_ERROR = 1  # an input or output that cannot be used
@@ -81,7 +91,7 @@ def _run(words: list[str]) -> int:
 
 
 def _help() -> str:
-    width = max(map(len, COMMANDS), default=0) + 2
+    width = max(map(len, COMMANDS)) + 2
     lines = [f"  {name:{width}}{text}" for name, text in COMMANDS.items()]
     return "\n".join(
         [

@@ -9,10 +9,11 @@ from territorial import units
 from territorial.lexicon import region
 from territorial.lexicon import tables as words
 from territorial.readers.tables.columns import Column
+from territorial.readers.tables.grids import text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import Label, read_label
 from territorial.readers.tables.layout import Block
-from territorial.readers.tables.phrases import Phrase
+from territorial.readers.tables.phrases import Phrase, parse_phrase, span_of
 
 LONG = 14  # words; a longer line over a table is prose, which tells units and basis alone
 FIELDS = (
@@ -74,6 +75,13 @@ def read_titles(block: Block, hints: Hints) -> Titles:
     phrases: list[Phrase] = []
     by = measure = None
     for line in lines:
+        key = line.split(":")[0] if ":" in line else " ".join(line.split()[:2])
+        role = words.is_form("role", key) or words.is_form("role", line.split()[0] if line.split() else "")
+        if role == "published":  # "Updated: 2 September 2025" dates the page, not its figures
+            day = parse_phrase(line.partition(":")[2] or line)
+            if day is not None and day.sort == "day" and day.dated:
+                context = context.over(Context(published=text_of(span_of(day)[0]) if span_of(day) else None))
+            continue
         label = read_label(line, title=True, conflict=hints.conflict)
         one = of_label(label)._replace(per=None, cumulative=None)
         if len(line.split()) > LONG:

@@ -195,7 +195,7 @@ def _place(
     for n, token in enumerate(tokens):
         if words.word_value("placeword", token.lower) and len(tokens) > 1 and not _taken(named, n, n + 1):
             first, last = n, n + 1
-            while first > 0 and tokens[first - 1].text[:1].isupper() and tokens[first - 1].text.isalpha():
+            while first > 0 and not (n == 1 and token.text[:1].isupper()) and tokens[first - 1].text[:1].isupper() and tokens[first - 1].text.isalpha():
                 first -= 1
             while last < len(tokens) and first == n and tokens[last].text[:1].isupper():
                 last += 1

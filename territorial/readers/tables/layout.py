@@ -19,6 +19,7 @@ _NOTE_MARK = re.compile(r"^(?:[*†‡§]|\[?(?:[a-z]|\d{1,2})\]|\((?:[a-z]|\d{1
 
 
 LONGEST_SLIP = 12  # characters of a cell that may be a mistyped figure
+KEPT_KEYS = {"published", "attribution", "publisher", "url", "note"}  # "Updated, 2025-09-02"
 MOST_WORDS = 2  # beside a figure, for a cell to be one
 
 
@@ -242,6 +243,8 @@ def _block(grid: Grid, top: int, end: int, title: int, stop: int) -> Block:
     for r in range(title, top):
         row = grid.rows[r]
         texts = list(dict.fromkeys(text_of(row[n]) for n in filled(row)))
+        if len(texts) == 2 and _pair_line(grid, r) and (role := words.is_form("role", texts[0])):
+            texts = texts if role in KEPT_KEYS else [texts[1]]
         if texts:
             titles.append(" ".join(texts) if len(texts) < 3 else "; ".join(texts))
     body = [

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import warnings
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from territorial import lexicon, reports
 from territorial.errors import InputError, TerritorialWarning
@@ -23,9 +24,17 @@ if TYPE_CHECKING:
 
 
 @overload
-def read_table(path: str | os.PathLike[str], *, explain: Literal[False] = ..., **hints: object) -> pd.DataFrame: ...
+def read_table(
+    path: str | os.PathLike[str], *, explain: Literal[False] = ..., **hints: Any
+) -> pd.DataFrame: ...
 @overload
-def read_table(path: str | os.PathLike[str], *, explain: Literal[True], **hints: object) -> TableReading: ...
+def read_table(
+    path: str | os.PathLike[str], *, explain: Literal[True], **hints: Any
+) -> TableReading: ...
+@overload
+def read_table(
+    path: str | os.PathLike[str], *, explain: bool, **hints: Any
+) -> pd.DataFrame | TableReading: ...
 def read_table(
     path: str | os.PathLike[str],
     *,
@@ -123,37 +132,52 @@ def read_table(
     >>> [f"{row.value:g} {row.unit} {row.qualifier}" for row in found.itertuples()]
     ['325 km^2 about', '192 km^2 exact']
     """
-    hints = checked(
+    found, notes, sort, grids = _read(
+        path,
         {
             "party": party, "counterparty": counterparty, "kind": kind, "basis": basis, "unit": unit, "per": per,
             "place": place, "scope": scope, "attribution": attribution, "origin": origin, "publisher": publisher,
             "published": published, "url": url, "conflict": conflict, "year": year, "columns": columns or {},
             "sheet": sheet, "table": table, "header": header, "encoding": encoding, "separator": separator,
             "decimal": decimal, "dayfirst": dayfirst, "missing": missing,
-        }
+        },
     )  # fmt: skip
-    file = os.path.basename(os.fspath(path))
-    sort, grids = read_grids(path, hints)
-    found, notes = _reports(file, _chosen(grids, hints, file), hints)
     frame = reports.reports_table(found)
     if explain:
         how = list(dict.fromkeys(one for grid in grids for one in grid.how))
-        return reading(file, sort, how, notes, frame)
+        return reading(os.path.basename(os.fspath(path)), sort, how, notes, frame)
     return frame
 
 
-def table_records(path: str | os.PathLike[str], hints: Hints | None = None) -> list[Report]:
+def table_records(path: str | os.PathLike[str], **hints: Any) -> list[Report]:
     """The records of a table, without pandas.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    **hints
+        As `read_table` takes them.
+
+    Returns
+    -------
+    list of Report
+        In reading order.
 
     Raises
     ------
     TerritorialError
         As `read_table`.
     """
-    told = hints or Hints()
+    return _read(path, hints)[0]
+
+
+def _read(path: str | os.PathLike[str], given: dict[str, Any]) -> tuple[list[Report], list[TableNotes], str, list[Grid]]:
+    hints = checked(given)
     file = os.path.basename(os.fspath(path))
-    _, grids = read_grids(path, told)
-    return _reports(file, _chosen(grids, told, file), told)[0]
+    sort, grids = read_grids(path, hints)
+    found, notes = _reports(file, _chosen(grids, hints, file), hints)
+    return found, notes, sort, grids
 
 
 def _chosen(grids: list[Grid], hints: Hints, file: str) -> list[Grid]:
@@ -217,19 +241,23 @@ def _nothing(file: str, notes: Sequence[TableNotes]) -> InputError:
 
 
 def _repeats_marked(found: list[Report]) -> list[Report]:
-    """The same figure told again in another table of the file restates the first."""
+    """The same figure told again in another column or table of the file restates the first."""
     firsts: dict[tuple[object, ...], Report] = {}
     out = []
     for one in found:
-        key = (one.party, one.kind, one.basis, one.value, one.unit, one.per, one.start, one.end, one.place, one.attribution)
+        key = (
+            one.party, one.kind, one.basis, one.value, one.unit, one.per, one.qualifier, one.start, one.end,
+            one.place, one.attribution, one.scope,
+        )  # fmt: skip
         first = firsts.setdefault(key, one)
-        again = first is not one and one.restates is None and one.start is not None and _table(first) != _table(one)
-        out.append(one._replace(restates=first.report_id) if again else one)
+        again = first is not one and one.restates is None and one.start is not None and _column(first) != _column(one)
+        out.append(one._replace(restates=first.restates or first.report_id) if again else one)
     return out
 
 
-def _table(one: Report) -> str:
-    return str(one.sentence).split(", row ", maxsplit=1)[0]
+def _column(one: Report) -> str:
+    """Sheet and column of a report's cell, as its sentence begins."""
+    return re.sub(r"row \d+, ", "", str(one.sentence).split(":")[0])
 
 
 def _with_conflict(found: list[Report]) -> list[Report]:
