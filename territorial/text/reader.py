@@ -131,7 +131,7 @@ class _Article:
         self.conflict = conflict or self._conflict()
         self.opposed = lexicon.conflict(self.conflict).opposed if self.conflict else {}
         self.found: list[Seen] = []
-        self.reports: list[Report] = []
+        self.told: dict[tuple[object, ...], str] = {}
 
     def _historic(self) -> bool:
         """Whether all the years that the text names lie more than four years back."""
@@ -275,7 +275,8 @@ class _Article:
         report = self._report(clause, quantity, link, reports)
         linker.previous = (quantity, link)
         reports.append((quantity, link, report))
-        self.reports.append(report)
+        if report.restates is None:
+            self.told.setdefault(_figure(quantity, link, report.start, report.end), report.report_id)
         self._note(clause, quantity, report, link)
 
     def _link(
@@ -659,20 +660,9 @@ class _Article:
         self, quantity: Quantity, link: Link, start: dt.date | None, end: dt.date | None
     ) -> str | None:
         """An earlier report of the article that this one tells again."""
-        for report in self.reports:
-            if (
-                report.value == quantity.value
-                and report.measure == quantity.measure
-                and report.unit == quantity.unit
-                and report.per == quantity.per
-                and report.kind == link.kind
-                and report.party == link.party
-                and (report.start, report.end) == (start, end)
-                and report.restates is None
-                and quantity.value not in (1.0, 2.0)
-            ):
-                return report.report_id
-        return None
+        if quantity.value in {1.0, 2.0}:
+            return None
+        return self.told.get(_figure(quantity, link, start, end))
 
     def _basis(self, clause: Clause, quantity: Quantity, link: Link) -> str:
         low = max(0, quantity.outer_first - 6)
@@ -755,6 +745,13 @@ class _Article:
             # a title or head line: "Situation report 03.12.2024"
             days = [m.period for m in clause.dates if m.rule in ("day", "numeric")]
             memory.period = days[0] if days else memory.period
+
+
+def _figure(
+    quantity: Quantity, link: Link, start: dt.date | None, end: dt.date | None
+) -> tuple[object, ...]:
+    """What two reports have in common if one tells the other again."""
+    return quantity.value, quantity.unit, quantity.per, link.kind, link.party, start, end
 
 
 def _in_order(clause: Clause) -> dict[int, Mention]:
