@@ -291,9 +291,11 @@ def _ordinals(days: Any, name: str) -> np.ndarray:
     import numpy as np
     import pandas as pd
 
+    dtype = getattr(days, "dtype", None)
     try:
-        values = pd.to_datetime(pd.Series(days).reset_index(drop=True)).to_numpy()
-        whole = values.astype("datetime64[D]")
+        if not (isinstance(dtype, np.dtype) and dtype.kind == "M"):
+            days = pd.to_datetime(pd.Series(days).reset_index(drop=True))
+        whole = np.asarray(days).astype("datetime64[D]", copy=False)
     except (ValueError, TypeError) as error:
         raise PeriodError("days", str(error), "give dates or timestamps", where=name) from None
     if np.isnat(whole).any():
@@ -303,16 +305,14 @@ def _ordinals(days: Any, name: str) -> np.ndarray:
             f"leave out the rows without a period: reports[reports[{name!r}].notna()]",
             where=name,
         )
-    return whole.astype(np.int64)
+    return whole.view(np.int64)
 
 
 class _Spans(NamedTuple):
-    """Many spans as numbers: days since 1970, the end excluded, and months since 1970."""
+    """Many spans as numbers: days since 1970, the end excluded."""
 
     start: np.ndarray
     stop: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
 
 
 def _spans(start: Any, end: Any) -> _Spans:
@@ -323,17 +323,16 @@ def _spans(start: Any, end: Any) -> _Spans:
         raise PeriodError(
             "as many ends as starts", f"{starts.size} and {stops.size}", "give columns of one table"
         )
-    wrong = np.flatnonzero(stops <= starts)
-    if wrong.size:
-        row = int(wrong[0])
+    wrong = stops <= starts
+    if wrong.any():
+        row = int(wrong.argmax())
         days = np.array([starts[row], stops[row] - 1]).astype("datetime64[D]")
         raise PeriodError(
             "periods that end on their first day or later",
             f"{days[0]} to {days[1]} in row {row}",
             "exchange the two days, or mend the year",
         )
-    first, last = _month_of(starts), _month_of(stops - 1)
-    return _Spans(starts, stops, first, last)
+    return _Spans(starts, stops)
 
 
 def _month_of(days: np.ndarray) -> np.ndarray:
@@ -390,10 +389,11 @@ def month_shares(start: Any, end: Any, values: Any = None) -> pd.DataFrame:
     import pandas as pd
 
     spans = _spans(start, end)
-    touched = spans.last - spans.first + 1
+    first, last = _month_of(spans.start), _month_of(spans.stop - 1)
+    touched = last - first + 1
     row = np.repeat(np.arange(touched.size), touched)
     begin = np.repeat(np.cumsum(touched) - touched, touched)
-    month = spans.first[row] + np.arange(row.size) - begin
+    month = first[row] + np.arange(row.size) - begin
     from_day = np.maximum(spans.start[row], _first_day(month))
     to_day = np.minimum(spans.stop[row], _first_day(month + 1))
     days = to_day - from_day
@@ -427,8 +427,8 @@ def month_totals(start: Any, end: Any, values: Any) -> pd.DataFrame:
     """Amounts of many spans, shared by days and summed by month.
 
     The cost does not grow with the length of the spans: each enters a
-    difference array over month edges twice. Months that no span touches are
-    found by counting whole days, so that they hold exactly zero.
+    difference array twice, on its first day and after its last. Months that no
+    span touches are found by counting whole days, so that they hold exactly zero.
 
     Parameters
     ----------
@@ -472,35 +472,42 @@ def month_totals(start: Any, end: Any, values: Any) -> pd.DataFrame:
     if not spans.start.size:
         empty = pd.DataFrame({"value": np.zeros(0), "span_days": np.zeros(0, dtype=np.int64)})
         return empty.set_index(_period_index(np.zeros(0, dtype=np.int64)))
-    origin = int(spans.first.min())
-    months = np.arange(origin, int(spans.last.max()) + 1)
+    origin = int(spans.start.min())
+    first, last = _month_of(np.array([origin, spans.stop.max() - 1])).tolist()
+    months = np.arange(first, last + 1)
     rates = amounts / (spans.stop - spans.start)
-    covered = _by_month(spans, months, np.ones(amounts.size, dtype=np.int64))
-    total = _by_month(spans, months, rates)
+    begins, ends = spans.start - origin, spans.stop - origin
+    count = int(ends.max()) + 1
+    covered = _by_month(
+        months, origin, np.bincount(begins, minlength=count) - np.bincount(ends, minlength=count)
+    )
+    total = _by_month(
+        months, origin, np.bincount(begins, rates, count) - np.bincount(ends, rates, count)
+    )
     total[covered == 0] = 0.0
     return pd.DataFrame({"value": total, "span_days": covered}, index=_period_index(months))
 
 
-def _by_month(spans: _Spans, months: np.ndarray, rates: np.ndarray) -> np.ndarray:
-    """Sum over spans of rate times days in each month, in the type of `rates`."""
+def _by_month(months: np.ndarray, origin: int, steps: np.ndarray) -> np.ndarray:
+    """Rate times days in each month, where `steps` tells how the rate changes each day.
+
+    `steps` begins on the day `origin` of the first month. The sums are taken
+    month by month, not day by day: then little is lost by rounding.
+    """
     import numpy as np
 
-    count = months.size
-    first, last = spans.first - months[0], spans.last - months[0]
-    next_edge = _first_day(months + 1)
-    whole = rates.dtype.kind == "i"
-
-    def binned(at: np.ndarray, weights: np.ndarray) -> np.ndarray:
-        sums = np.bincount(at, weights=weights, minlength=count)
-        # Counts of days stay whole: floats hold them exactly up to 2**53.
-        return np.rint(sums).astype(np.int64) if whole else sums
-
-    edges = binned(first, rates * (next_edge[first] - spans.start))
-    edges -= binned(last, rates * (next_edge[last] - spans.stop))
-    running = np.cumsum(binned(first, rates) - binned(last, rates))
-    # A span that began in an earlier month fills this one up to its edge.
-    filled = np.concatenate([np.zeros(1, dtype=running.dtype), running[:-1]])
-    result: np.ndarray = edges + filled * (next_edge - _first_day(months))
+    edges = _first_day(np.append(months, months[-1] + 1))
+    # The last step may fall on the first day after the last month, where it changes nothing.
+    steps = steps[: edges[-1] - origin]
+    day = np.arange(origin, origin + steps.size)
+    month = np.repeat(np.arange(months.size), np.diff(np.clip(edges, origin, day[-1] + 1)))
+    within = np.zeros(months.size, dtype=steps.dtype)
+    np.add.at(within, month, steps * (edges[month + 1] - day))
+    changes = np.zeros(months.size, dtype=steps.dtype)
+    np.add.at(changes, month, steps)
+    # What began in an earlier month fills this one up to its edge.
+    filled = np.concatenate([np.zeros(1, dtype=steps.dtype), np.cumsum(changes)[:-1]])
+    result: np.ndarray = within + filled * np.diff(edges)
     return result
 
 

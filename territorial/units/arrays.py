@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from territorial.errors import DimensionError, InputError
-from territorial.units.factors import BASES, factor
+from territorial.units.factors import BASES, UNITS, factor
 from territorial.units.factors import dimension as dimension_of
 from territorial.units.spelling import canonical
 
@@ -77,13 +77,26 @@ def to_base(values: Any, units: Any) -> np.ndarray:
             "give arrays of the same length",
             where="units",
         )
-    used = in_use(codes, len(spelled))
-    names = [canonical(text) if one else None for text, one in zip(spelled, used, strict=True)]
-    _same_measure({name for name in names if name is not None})
-    scale = np.array([*(np.nan if name is None else _base_factor(name) for name in names), np.nan])
+    scale = np.array([*_base_factors(codes, spelled), np.nan])  # -1, missing, takes the last one
     result: np.ndarray = scale[codes]
     result *= numbers
     return result
+
+
+def _base_factors(codes: np.ndarray, spelled: list[str]) -> list[float]:
+    """Factors of the spellings; only of those in use where they do not go together."""
+    if set(spelled) <= UNITS.keys() and _one_measure(set(spelled)):
+        return [_base_factor(text) for text in spelled]
+    used = in_use(codes, len(spelled))
+    names = [canonical(text) if one else None for text, one in zip(spelled, used, strict=True)]
+    known = {name for name in names if name is not None}
+    if not _one_measure(known):
+        raise DimensionError(
+            "units of one measure",
+            ", ".join(f"{name} ({dimension_of(name)})" for name in sorted(known)),
+            "take the rows of one measure first, as in reports[reports['measure'] == 'area']",
+        )
+    return [float("nan") if name is None else _base_factor(name) for name in names]
 
 
 def _base_factor(unit: str) -> float:
@@ -91,11 +104,6 @@ def _base_factor(unit: str) -> float:
     return 1.0 if base is None else factor(unit, base)
 
 
-def _same_measure(names: set[str]) -> None:
+def _one_measure(names: set[str]) -> bool:
     measures = {dimension_of(name) for name in names}
-    if len(measures) > 1 or (measures == {"count"} and len(names) > 1):
-        raise DimensionError(
-            "units of one measure",
-            ", ".join(f"{name} ({dimension_of(name)})" for name in sorted(names)),
-            "take the rows of one measure first, as in reports[reports['measure'] == 'area']",
-        )
+    return len(measures) <= 1 and (measures != {"count"} or len(names) == 1)
