@@ -36,6 +36,7 @@ _NAMES = {
         "TerritorialWarning",
         "UnitError",
     ),
+    "territorial.export": ("plain_table", "write_table"),
     "territorial.plots.chart": ("Chart",),
     "territorial.plots.gains": ("plot_gains",),
     "territorial.plots.style": ("Style", "read_style"),

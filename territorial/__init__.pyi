@@ -18,6 +18,8 @@ from territorial.errors import SeriesError as SeriesError
 from territorial.errors import TerritorialError as TerritorialError
 from territorial.errors import TerritorialWarning as TerritorialWarning
 from territorial.errors import UnitError as UnitError
+from territorial.export import plain_table as plain_table
+from territorial.export import write_table as write_table
 from territorial.plots.chart import Chart as Chart
 from territorial.plots.gains import plot_gains as plot_gains
 from territorial.plots.style import Style as Style

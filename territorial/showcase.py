@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from territorial.plots.chart import Chart
 
 PUBLISHED = "2025-02-07"
-PUBLISHER = "the example article of territorial"
+PUBLISHER = "territorial's example article"
 PARTY = "russia"
 
 
@@ -73,6 +73,7 @@ def demo(folder: str | os.PathLike[str] = "out") -> Demo:
     """
     import pandas as pd
 
+    from territorial.export import write_table
     from territorial.plots.chart import Chart
     from territorial.readers.articles import read_article
     from territorial.reports import write_reports
@@ -91,15 +92,17 @@ def demo(folder: str | os.PathLike[str] = "out") -> Demo:
     )
     table = monthly_table(reports, party=PARTY)
     behind = pd.concat(
-        [trace(reports, month, party) for month, party in table.index], ignore_index=True
+        [trace(reports, month, party, like=table) for month, party in table.index],
+        ignore_index=True,
     )
     chart = Chart(table, "gains", as_of=PUBLISHED, reports=reports)
 
     def path(name: str) -> str:
         return os.path.join(where, name)
 
-    files = [path("reports.csv")]
+    files = [path("reports.csv"), path("monthly_gains_trace.csv")]
     write_reports(reports, files[0])
+    write_table(behind, files[1])
     chart.save(path("monthly_gains.png"))
     chart.save(path("monthly_gains.svg"), sidecar=False)
     files += [path(f"monthly_gains.{ending}") for ending in ("png", "svg", "csv", "json")]

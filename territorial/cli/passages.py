@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 import territorial
-from territorial import TerritorialError
-from territorial.cli import output, progress
+from territorial.cli import output
+from territorial.cli.progress import Counter
+
+if TYPE_CHECKING:
+    from territorial.readers.articles import BadRecord
 
 EXAMPLE = """\
 examples:
@@ -24,22 +28,27 @@ examples:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("passages", help="JSON Lines file; - for standard input")
-    parser.add_argument("--conflict", metavar="ID", help="conflict, as in russia-ukraine")
+    parser.add_argument("--conflict", metavar="ID", help="conflict of all texts")
     output.add_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read the passages one by one; exit code 3 if any was left out."""
-    skipped = 0
+    left_out = 0
+    counter = Counter("lines read")
 
-    def tell(error: TerritorialError) -> None:
-        nonlocal skipped
-        skipped += 1
-        print(f"territorial: left out: {error}", file=sys.stderr)
+    def tell(bad: BadRecord) -> None:
+        nonlocal left_out
+        left_out += 1
+        counter.end()
+        print(f"territorial: line {bad.line} left out: {bad.reason}", file=sys.stderr)
 
-    reports = territorial.iter_passages(args.passages, conflict=args.conflict, on_bad=tell)
-    output.write_records(progress.counted(reports, "reports"), args)
-    if skipped:
-        print(f"territorial: {skipped} lines left out", file=sys.stderr)
+    reports = territorial.iter_passages(
+        args.passages, conflict=args.conflict, on_bad=tell, on_line=counter
+    )
+    output.write_records(reports, args)
+    counter.end()
+    if left_out:
+        print(f"territorial: {left_out} lines left out; the others are read", file=sys.stderr)
         return 3
     return 0

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
-T = TypeVar("T")
-
-PAUSE = 0.5  # seconds between two lines, and before the first
-MASK = 63  # the clock is asked once in 64 items
+PAUSE = 0.5  # seconds before the first line, and between two
+MASK = 63  # the clock is asked once in 64 steps
 
 
-def counted(items: Iterable[T], noun: str) -> Iterator[T]:
-    """The same items; meanwhile a terminal shows how many there were.
+class Counter:
+    """Shows in a terminal how far the work is; silent in a file, a pipe or when it is short."""
 
-    Nothing is written where standard error is a file, a pipe or closed.
-    """
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield from items
-        return
-    start = told = time.monotonic()
-    count = 0
-    for count, item in enumerate(items, start=1):
-        yield item
-        if not count & MASK and (now := time.monotonic()) - told > PAUSE:
-            told = now
-            rate = count / (now - start)
-            print(f"\r{count:,} {noun}, {rate:,.0f} a second", end="", file=sys.stderr, flush=True)
-    if told != start:
-        print(f"\r{count:,} {noun}, done" + " " * 20, file=sys.stderr)
+    def __init__(self, noun: str) -> None:
+        self.noun = noun
+        self.shown = False
+        self.start = self.told = time.monotonic()
+        self.silent = sys.stderr is None or not sys.stderr.isatty()
+
+    def __call__(self, count: int) -> None:
+        """`count` steps are done."""
+        if self.silent or count & MASK:
+            return
+        now = time.monotonic()
+        if now - self.told > PAUSE:
+            self.told, self.shown = now, True
+            rate = count / (now - self.start)
+            text = f"\r{count:,} {self.noun}, {rate:,.0f} a second"
+            print(text, end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Leave the line, so that the next message stands alone."""
+        if self.shown:
+            print(file=sys.stderr)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 
 import territorial
 from territorial import Report
 
 HEDGES = {"about": "about ", "at_least": "at least ", "at_most": "at most ", "nearly": "nearly "}
-WIDTH = 92
+WIDTH = 96  # of a line of text
 
 
 def report_lines(report: Report) -> list[str]:
-    """Two lines for one report: what it says, and the words that say it."""
+    """One report: what it says, and below it the sentence that says it."""
     parts = [
         period(report.start, report.end),
         report.party or "party unknown",
@@ -25,7 +26,13 @@ def report_lines(report: Report) -> list[str]:
     lines = ["  ".join(part for part in parts if part)]
     words = report.sentence or report.quote
     if words:
-        lines.append(f"    “{shortened(' '.join(words.split()), report.quote)}”")
+        lines += textwrap.wrap(
+            f"“{' '.join(words.split())}”",
+            WIDTH,
+            initial_indent="    ",
+            subsequent_indent="    ",
+            break_long_words=False,
+        )
     return lines
 
 
@@ -44,18 +51,3 @@ def period(start: dt.date | None, end: dt.date | None) -> str:
     if start is None or end is None:
         return f"{start or end or 'period unknown'}"
     return f"{start}" if start == end else f"{start} – {end}"
-
-
-def shortened(sentence: str, quote: str | None) -> str:
-    """The sentence, cut to one line round the quoted words."""
-    if len(sentence) <= WIDTH:
-        return sentence
-    quoted = " ".join((quote or "").split())
-    middle = sentence.find(quoted) + len(quoted) // 2
-    first = min(max(0, middle - WIDTH // 2), len(sentence) - WIDTH)
-    last = first + WIDTH
-    if first:
-        first = sentence.find(" ", first) + 1
-    if last < len(sentence):
-        last = sentence.rfind(" ", first, last)
-    return f"{'… ' if first else ''}{sentence[first:last]}{' …' if last < len(sentence) else ''}"

@@ -1,0 +1,191 @@
+"""The command line: what it prints, writes and answers, and what it loads."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from territorial import records
+from territorial.cli import main as entry
+from territorial.cli.main import COMMANDS, main
+
+PASSAGES = [
+    {
+        "id": "p1",
+        "text": "Russian forces captured 12 square kilometres in Donetsk region in May 2024.",
+        "published": "2024-06-03",
+        "source": "a newspaper",
+    },
+    {"id": "p2", "text": "It rained all day.", "published": "2024-06-03"},
+    {
+        "id": "p3",
+        "text": "Ukraine retook 3 square miles near Kupiansk in May 2024.",
+        "published": "2024-06-04",
+        "lang": "en",
+    },
+]
+
+
+@pytest.fixture
+def passages(tmp_path):
+    path = tmp_path / "passages.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in PASSAGES), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def reports(article, tmp_path):
+    path = tmp_path / "reports.csv"
+    assert main(["article", article, "--published", "2025-02-07", "-o", str(path)]) == 0
+    return path
+
+
+def start(words, **options):
+    return subprocess.run(
+        [sys.executable, "-m", "territorial", *words], capture_output=True, text=True, **options
+    )
+
+
+def test_help_names_every_command(capsys):
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    for name, text in COMMANDS.items():
+        assert f"  {name} " in out
+        assert text in out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_help_with_an_example(name, capsys):
+    assert main([name, "--help"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"usage: territorial {name} ")
+    assert f"  territorial {name}" in out.partition("examples:")[2]
+
+
+def test_no_command_is_a_usage_error(capsys):
+    assert main([]) == 2
+    assert "usage: territorial COMMAND" in capsys.readouterr().out
+
+
+def test_an_unknown_command_is_told_with_the_nearest(capsys):
+    assert main(["artcle", "x.txt"]) == 2
+    assert "given 'artcle'; did you mean 'article'?" in capsys.readouterr().err
+
+
+def test_an_unknown_option_is_a_usage_error(capsys):
+    assert main(["article", "x.txt", "--publishd", "2025-02-07"]) == 2
+    assert "unrecognized arguments: --publishd" in capsys.readouterr().err
+
+
+def test_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("territorial ")
+
+
+def test_an_article_becomes_json_lines_of_all_columns(article, tmp_path):
+    path = tmp_path / "out.jsonl"
+    assert main(["article", article, "--published", "2025-02-07", "-o", str(path)]) == 0
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == 5
+    assert all(tuple(row) == records.COLUMNS for row in rows)
+    assert [(row["value"], row["unit"]) for row in rows] == [
+        (320.0, "km^2"),
+        (400.0, "km^2"),
+        (700.0, "km^2"),
+        (3.0, "mi"),
+        (20.0, "percent"),
+    ]
+
+
+def test_reading_a_text_loads_no_numpy_pandas_or_pint(article, passages, tmp_path):
+    code = (
+        "import sys; from territorial.cli.main import main; code = main(sys.argv[1:]); "
+        "print(*sys.modules); sys.exit(code)"
+    )
+    for words in (
+        ["article", article, "--published", "2025-02-07", "-o", str(tmp_path / "a.jsonl")],
+        ["article", article, "--published", "2025-02-07", "-o", str(tmp_path / "a.csv")],
+        ["passages", str(passages), "-o", str(tmp_path / "p.jsonl")],
+    ):
+        run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        loaded = set(run.stdout.split())
+        assert loaded.isdisjoint({"numpy", "pandas", "pint", "matplotlib"}), words
+
+
+def test_passages_keep_their_ids_as_documents(passages, tmp_path):
+    path = tmp_path / "out.jsonl"
+    assert main(["passages", str(passages), "-o", str(path)]) == 0
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [(row["document"], row["value"], row["unit"]) for row in rows] == [
+        ("p1", 12.0, "km^2"),
+        ("p3", 3.0, "mi^2"),
+    ]
+    assert rows[0]["publisher"] == "a newspaper"
+
+
+def test_a_broken_line_is_told_with_its_number_and_the_rest_is_read(passages, tmp_path, capsys):
+    lines = passages.read_text(encoding="utf-8").splitlines()
+    passages.write_text("\n".join([lines[0], '{"id": "bad", ', lines[2]]) + "\n", encoding="utf-8")
+    path = tmp_path / "out.jsonl"
+    assert main(["passages", str(passages), "-o", str(path)]) == 3
+    assert "line 2" in capsys.readouterr().err
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [row["document"] for row in rows] == ["p1", "p3"]
+
+
+def test_standard_input_and_output(passages):
+    run = start(["passages", "-"], input=passages.read_text(encoding="utf-8"))
+    assert run.returncode == 0
+    lines = run.stdout.splitlines()
+    assert lines[0] == ",".join(records.COLUMNS)  # a pipe gets CSV
+    assert len(lines) == 3
+
+
+def test_a_missing_file_is_told_and_answers_1(tmp_path, capsys):
+    assert main(["article", str(tmp_path / "none.txt"), "--published", "2025-02-07"]) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("territorial: ")
+    assert "none.txt" in err
+
+
+def test_an_unknown_ending_is_told_before_any_work(article, tmp_path, capsys):
+    path = tmp_path / "out.docx"
+    assert main(["article", article, "--published", "2025-02-07", "-o", str(path)]) == 2
+    assert ".docx" in capsys.readouterr().err
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_unwritable_output_leaves_nothing(article, tmp_path, capsys):
+    path = tmp_path / "nowhere" / "out.jsonl"
+    assert main(["article", article, "--published", "2025-02-07", "-o", str(path)]) == 1
+    assert "nowhere" in capsys.readouterr().err
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_closed_pipe_is_no_traceback(article):
+    many = "\n".join(json.dumps({**PASSAGES[0], "id": str(n)}) for n in range(500))
+    run = subprocess.Popen(
+        [sys.executable, "-m", "territorial", "passages", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    run.stdout.close()
+    _, err = run.stdin.write(many), run.stdin.close()
+    err = run.stderr.read()
+    run.stderr.close()
+    assert run.wait() == 141
+    assert err == ""
+
+
+def test_an_interrupt_answers_130(monkeypatch, capsys):
+    def interrupted(words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(entry, "_run", interrupted)
+    assert main(["demo"]) == 130
+    assert "interrupted" in capsys.readouterr().err
