@@ -20,6 +20,8 @@ COMMANDS = {
     "monthly": "account for reports month by month",
     "plot": "draw a chart of the months",
     "trace": "show the reports behind one figure",
+    "snapshots": "read dated maps of control: levels, or gains and losses",
+    "against": "hold reported figures against maps",
     "convert": "convert a measure or a reports table to another unit",
     "demo": "run the example: reports, series and a chart",
 }
