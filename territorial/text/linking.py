@@ -509,6 +509,10 @@ class Linker:
             )
             if mention.rule == "since" and self._in_apposition(quantity, mention):
                 cost += 3.0
+        elif all(
+            token.text in "—–-:" for token in clause.tokens[mention.last : quantity.outer_first]
+        ):  # "in July — 412 km²", "January: 325"
+            return 0.2
         else:
             cost = clause.distance(mention.last, quantity.outer_first) + 0.8
             cost += 2.0 * sum(
