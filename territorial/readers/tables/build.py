@@ -152,7 +152,7 @@ class Reader:
         for column in self.columns:
             if column.role in {"period", "year", "label", "place", "metric", "party"} and not column.label.ignore:
                 label = column.label
-                context = context.over(Context(kind=label.kind, basis=label.basis, units=label.units[:1] if column.role != "party" else ()))
+                context = context.over(Context(kind=label.kind, basis=label.basis, units=label.units[:1], edge=label.edge))
                 if column.role != "party":
                     context = context.over(Context(party=label.party))
         return context
@@ -164,6 +164,8 @@ class Reader:
             texts = {text_of(self.block.cell(r, column.index)) for r in self.block.body}
             labels += [read_label(text, conflict=self.hints.conflict) for text in sorted(texts)]
         parties = {label.party for label in labels if label.party and not label.ignore}
+        if any(label.unread and label.kind and not label.party and not label.ignore for label in labels):
+            parties = set()  # a header with words not understood may name another party
         kinds = {label.kind for label in labels if label.kind and not label.ignore}
         return Context(
             party=parties.pop() if len(parties) == 1 and not self.by_role.get("party") else None,

@@ -131,8 +131,25 @@ def territorial_columns(columns: Sequence[Column], titles: Titles, hints: Hints)
             left += [f"column {c.letter} {c.header!r}: not known to be a figure of territory; columns= can tell" for c in unknown]
         else:
             kept += [column._replace(label=_named(column, sort), why=f"its header taken for the name of a {sort}") for column in unknown]
+    kept = _parties_among_parties(kept)
     order = {column.index: n for n, column in enumerate(columns)}
     return sorted(kept, key=lambda column: order[column.index]), left
+
+
+def _parties_among_parties(kept: Sequence[Column]) -> list[Column]:
+    """A header whose name nothing knows is a party where those beside it are parties and nothing more."""
+    bare = [c for c in kept if c.label.party and not (c.label.kind or c.label.phrase)]
+    if not bare:
+        return list(kept)
+    out = []
+    for column in kept:
+        label = column.label
+        name = " ".join(label.names)
+        told = label.party or label.kind or label.place or label.attribution or label.phrase or label.total or label.measure
+        if not told and name and label.units == bare[0].label.units:
+            column = column._replace(label=label._replace(party=party_id(name), unlisted=True), why="named beside parties")
+        out.append(column)
+    return out
 
 
 def _names_are(unknown: Sequence[Column], kept: Sequence[Column], titles: Titles) -> str | None:

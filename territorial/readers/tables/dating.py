@@ -206,9 +206,9 @@ def date_entries(entries: Sequence[Entry], years: Years, hints: Hints, *, header
             found.append(Dated(start, end, "explicit", day, flags=flags))
         elif phrase is None:
             label = read_label(text_of(entry.cell))
-            found.append(
-                Dated(total=label.total, every=_is_grand(label.text), flags=() if label.total or entry.cell is None else ("no period",))
-            )
+            total = label.total or label.cumulative is not None
+            grand = _is_grand(label.text) or label.cumulative is not None
+            found.append(Dated(total=total, every=grand, flags=() if total or entry.cell is None else ("no period",)))
         else:
             found.append(_from_phrase(phrase, entry, total=read_label(text_of(entry.cell)).total))
     return _with_years(found, entries, years, span=_whole_span)

@@ -72,12 +72,32 @@ def _rows(value: Any) -> tuple[list[list[Any]], int | None] | None:
     return None
 
 
+def _beside(value: Any) -> dict[str, list[Any]] | None:
+    """Lists of one length in an object and in the objects inside it: {"months": [...], "series": {...}}."""
+    if not isinstance(value, dict):
+        return None
+    lists: dict[str, list[Any]] = {}
+    nested = 0
+    for key, one in value.items():
+        inner = one if isinstance(one, dict) else {key: one}
+        columns = {name: column for name, column in inner.items() if isinstance(column, list) and all(map(_scalar, column))}
+        nested += isinstance(one, dict) and bool(columns)
+        lists |= columns
+    return lists if nested and len(lists) > 1 and len({len(one) for one in lists.values()}) == 1 else None
+
+
 def _search(value: Any, above: list[str], path: str, depth: int, found: list[Grid]) -> None:
     rows = _rows(value)
     if rows is not None:
         table, head = rows
         lines = list(range(len(table))) if head else list(range(1, len(table) + 1))
         found.append(grid(path, table, above=above, head=head, lines=lines))
+        return
+    beside = _beside(value)
+    if beside is not None:
+        own = [one for one in value.values() if isinstance(one, str)]
+        table = _columns(beside)
+        found.append(grid(path, table, above=[*above, *own], head=1, lines=range(len(table))))
         return
     if isinstance(value, dict) and depth < DEEPEST:
         said = [str(v) for v in _flat(value).values() if isinstance(v, str) and " " in v][:20]

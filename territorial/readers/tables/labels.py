@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from territorial import lexicon, units
 from territorial.lexicon import tables as words
+from territorial.lexicon.months import month_number
 from territorial.lexicon.tables import Match, Token
 from territorial.readers.tables.amounts import strip_marks, unit_of
 from territorial.readers.tables.phrases import Phrase, parse_phrase
@@ -50,6 +51,7 @@ class Label(NamedTuple):
     by: str | None = None
     names: tuple[str, ...] = ()  # capitalised words that nothing else took
     unlisted: bool = False
+    unread: int = 0  # words that nothing took
 
     @property
     def silent(self) -> bool:
@@ -117,7 +119,29 @@ def _party(name: str, conflict: str | None) -> str | None:
         }
         if len(living) == 1:
             return living.pop()
-    return words.word_value("party", name) or words.word_value("code", name)
+    common = _common_party(name.lower(), conflict) or _common_party(f"{name.lower()} forces", conflict)
+    return common or words.word_value("party", name) or words.word_value("code", name)
+
+
+@lru_cache(maxsize=1)
+def _common_forms() -> dict[str, list[tuple[str, str, str]]]:
+    """Common nouns that mean a party within one conflict: form -> conflict, language, party."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for name in lexicon.conflicts():
+        for alias in lexicon.conflict(name).aliases:
+            if alias.role == "common":
+                found.setdefault(alias.form.lower(), []).append((name, alias.lang, alias.party))
+    return found
+
+
+def _common_party(name: str, conflict: str | None) -> str | None:
+    """The party of a common noun: in the conflict told, or in Ukrainian, which leaves no doubt."""
+    listed = _common_forms()
+    found = list(listed.get(name, []))
+    for n in range(len(name), 2, -1):
+        found += listed.get(name[:n] + "*", [])
+    parties = {party for where, lang, party in found if where == conflict or (conflict is None and lang == "uk")}
+    return parties.pop() if len(parties) == 1 else None
 
 
 class _Mention(NamedTuple):
@@ -283,6 +307,7 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
         ignore=ignore, soft=soft,
         by=next((one.value for one in words.find("by", tokens)), None),
         names=_names(tokens, text, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),
+        unread=_unread(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(a, b) for a, b, _ in found_units]),
     )  # fmt: skip
 
 
@@ -327,6 +352,22 @@ def _times(tokens: list[Token], found: list[tuple[int, int, str]]) -> float:
         if beside or opened:
             return float(one.value)
     return 1.0
+
+
+_UNDERSTOOD = (
+    "kind", "basis", "per", "weak", "average", "total", "cumulative", "edge", "measure", "times", "source", "by",
+    "grain", "part", "season", "filler", "since", "through", "asof", "inword", "placeword", "role", "soft",
+)  # fmt: skip
+
+
+def _unread(tokens: list[Token], taken: list[tuple[int, int]]) -> int:
+    """How many words of a label no class of the lexicon takes."""
+    spans = taken + [(one.first, one.last) for cls in _UNDERSTOOD for one in words.find(cls, tokens)]
+    return sum(
+        token.text.isalpha() and len(token.text) > 1 and month_number(token.lower) is None
+        and not _taken(spans, n, n + 1)
+        for n, token in enumerate(tokens)
+    )  # fmt: skip
 
 
 def _names(tokens: list[Token], text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:

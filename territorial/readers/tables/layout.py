@@ -73,7 +73,7 @@ def amount_like(cell: Cell) -> bool:
         return False
     found = parse_amounts(cell)
     if found.why:  # "4O3" stands where a figure should
-        return len(cell) <= LONGEST_SLIP and unit_of(cell) is None
+        return len(cell) <= LONGEST_SLIP and bool(re.match(r"[~<>≈+\-−(]*\d", cell)) and unit_of(cell) is None
     return bool(found.amounts) and len(re.findall(r"[^\W\d_]{2,}", found.left)) <= MOST_WORDS
 
 
