@@ -61,17 +61,20 @@ def _all() -> dict[str, Conflict]:
     return {conflict_id: conflict(conflict_id) for conflict_id in conflicts()}
 
 
-def rows_of(kind: str, lang: str) -> list[tuple[str, str, str, str]]:
+def rows_of(
+    kind: str, lang: str, conflict: str | None = None
+) -> list[tuple[str, str, str, str]]:
     """The alias or place rows of one language: conflict, id, form and what follows the form.
 
     Read with one search over the files as text, without building the conflicts,
     because a reader of one article needs the forms of all conflicts at once.
     """
     pattern = re.compile(rf"^{kind}\t([^\t\n]*)\t{lang}\t([^\t\n]*)\t?([^\t\n]*)", re.MULTILINE)
+    ids = conflicts() if conflict is None else (conflict,)
     return [
-        (name[len("conflicts/") : -len(".tsv")], item, form, role)
-        for name in data_files("conflicts")
-        for item, form, role in pattern.findall(text_of(name))
+        (one, item, form, role)
+        for one in ids
+        for item, form, role in pattern.findall(text_of(f"conflicts/{one}.tsv"))
     ]
 
 

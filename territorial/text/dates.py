@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -59,16 +58,22 @@ class Partial(NamedTuple):
     last: bool = False
 
 
+def month_days(year: int, month: int) -> int:
+    """The number of days of a month."""
+    following = dt.date(year + month // 12, month % 12 + 1, 1) if year < dt.MAXYEAR else None
+    return 31 if following is None else (following - DAY).day
+
+
 def month_span(year: int, month: int) -> tuple[dt.date, dt.date]:
     """First and last day of a month."""
-    return dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1])
+    return dt.date(year, month, 1), dt.date(year, month, month_days(year, month))
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
     """The same day `months` later, or the last day of that month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return dt.date(year, month + 1, min(day.day, month_days(year, month + 1)))
 
 
 VAGUE = Period(None, None, "vague", "relative")
@@ -525,7 +530,7 @@ def _back(end: dt.date, count: int, unit: str) -> dt.date:
     if unit in ("week", "fortnight"):
         return end - DAY * (count * (7 if unit == "week" else 14) - 1)
     months = {"month": 1, "quarter": 3, "year": 12}[unit] * count
-    if end.day == monthrange(end.year, end.month)[1]:
+    if end.day == month_days(end.year, end.month):
         return add_months(end.replace(day=1), 1 - months)
     return add_months(end, -months) + DAY
 

@@ -80,6 +80,7 @@ class Language:
             if rule.category == "unit" and units.dimension(rule.values[0]) != "count"
             for form in rule.source.split()[0].split("|")
         )
+        self._opens: dict[str, bool] = {}
         self._dates = [rule for rule in rules if rule.category == "date"]
         self.atoms = Matcher(rule for rule in self._dates if not _holds_date(rule))
         self.spans = Matcher(rule for rule in self._dates if _holds_date(rule))
@@ -104,6 +105,18 @@ class Language:
                 if value is not None:
                     return value
         return value
+
+    def opens_quantity(self, lower: str) -> bool:
+        """Whether a word begins a unit or a fraction of any measure."""
+        known = self._opens.get(lower)
+        if known is None:
+            known = (
+                self.phrases.begins(lower, "unit")
+                or self.word("denominator", lower) is not None
+                or self.word("half", lower) is not None
+            )
+            self._opens[lower] = known
+        return known
 
     def opens_unit(self, word: str) -> bool:
         """Whether a word begins a unit of area, length or share."""

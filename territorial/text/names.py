@@ -39,26 +39,32 @@ class NameIndex:
     """
 
     def __init__(self, forms: Iterable[tuple[str, tuple[str, str, str]]]) -> None:
-        self._whole: dict[str, list[_Form]] = {}
-        self._stems: dict[str, list[_Form]] = {}
-        for form, meaning in forms:
-            words = tuple(_words(form))
-            if not words:
-                continue
-            entry = _Form(words, form[0].isupper(), len(form) <= 4 and form.isupper(), meaning)
-            if words[0].endswith("*"):
-                self._stems.setdefault(words[0][:-1], []).append(entry)
-            else:
-                self._whole.setdefault(words[0], []).append(entry)
-        self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
+        self._rows: dict[str, list[tuple[str, tuple[str, str, str]]]] = {}
+        for row in forms:
+            first = row[0].partition(" ")[0]
+            if not first.isalpha():
+                words = _words(row[0])
+                if not words:
+                    continue
+                first = words[0]
+            self._rows.setdefault(fold(first), []).append(row)
+        self._lengths = sorted(
+            {len(first) - 1 for first in self._rows if first[-1] == "*"}, reverse=True
+        )
         self._forms_for = lru_cache(maxsize=65536)(self._lookup)
 
     def _lookup(self, word: str) -> tuple[_Form, ...]:
-        found = list(self._whole.get(word, ()))
+        found = list(self._rows.get(word, ()))
         for length in self._lengths:
             if length <= len(word):
-                found.extend(self._stems.get(word[:length], ()))
-        return tuple(sorted(found, key=lambda form: -len(form.words)))
+                found.extend(self._rows.get(word[:length] + "*", ()))
+        forms = [
+            _Form(
+                tuple(_words(form)), form[0].isupper(), len(form) <= 4 and form.isupper(), meaning
+            )
+            for form, meaning in found
+        ]
+        return tuple(sorted(forms, key=lambda form: -len(form.words)))
 
     def find(self, tokens: Sequence[Token]) -> list[Name]:
         """The names in a sentence, longest first, none inside another."""
@@ -128,9 +134,10 @@ def party_index(lang: str) -> NameIndex:
     )
 
 
-@lru_cache(maxsize=8)
-def place_index(lang: str) -> NameIndex:
-    """The regions of all conflicts by the forms of one language."""
+@lru_cache(maxsize=64)
+def place_index(lang: str, conflict: str | None = None) -> NameIndex:
+    """The regions of one conflict, or of all, by the forms of one language."""
     return NameIndex(
-        (form, (conflict, region, "region")) for conflict, region, form, _ in rows_of("place", lang)
+        (form, (where, region, "region"))
+        for where, region, form, _ in rows_of("place", lang, conflict)
     )

@@ -152,6 +152,10 @@ class Matcher:
                 found.extend(self._stem.get(word[:length], ()))
         return tuple(dict.fromkeys(found))
 
+    def begins(self, word: str, category: str) -> bool:
+        """Whether a rule of the category can begin with the word."""
+        return any(rule.category == category for rule in self._rules_for(word))
+
     def matches(
         self, tokens: Sequence[Token], slots: dict[str, Slot], first: int = 0
     ) -> list[Match]:

@@ -33,6 +33,12 @@ from territorial.text.quantities import Quantity, QuantityReader
 from territorial.text.tokens import Sentence, Token, sentences, tokenize
 
 
+# Sentences without a figure that are read before one with a figure, for party and period.
+CONTEXT = 3
+# From this score on the names alone tell the conflict.
+SURE = 3.0
+
+
 class Seen(NamedTuple):
     """A quantity that was seen, and the report it became or the reason it is none."""
 
@@ -127,8 +133,8 @@ class _Article:
         if conflict is not None:
             lexicon.conflict(conflict)
         self.names = party_index(self.language.code)
-        self.places = place_index(self.language.code)
         self.conflict = conflict or self._conflict()
+        self.places = place_index(self.language.code, self.conflict)
         self.opposed = lexicon.conflict(self.conflict).opposed if self.conflict else {}
         self.found: list[Seen] = []
         self.told: dict[tuple[object, ...], str] = {}
@@ -152,9 +158,11 @@ class _Article:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 1.0 / len(conflicts) ** 0.5
             for conflict_id in {c for c, _, role in name.meanings if role == "common"} - conflicts:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 0.02
-        for name in self.places.find(tokens):
-            for conflict_id in {conflict for conflict, _, _ in name.meanings}:
-                score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
+        best = sorted(score.values(), reverse=True)[:2]
+        if not best or best[0] < SURE or (len(best) > 1 and best[1] > 0.7 * best[0]):
+            for name in place_index(self.language.code).find(tokens):
+                for conflict_id in {conflict for conflict, _, _ in name.meanings}:
+                    score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
         score = {conflict_id: value for conflict_id, value in score.items() if value >= 0.25}
         if not score:
             return self._only_common(tokens)
@@ -179,15 +187,32 @@ class _Article:
         return found.pop() if len(found) == 1 else None
 
     def read(self) -> list[Seen]:
+        waiting: list[tuple[list[Token], Sentence]] = []
         for sentence in self.sentences:
             tokens = [
                 token
                 for token in self.tokens[sentence.first : sentence.last]
                 if token.text[0] != "\n"
             ]
-            if tokens:
-                self._sentence(tokens, sentence)
+            if not tokens:
+                continue
+            if not self._may_tell(tokens):
+                waiting.append((tokens, sentence))
+                continue
+            for earlier in waiting[-CONTEXT:]:
+                self._sentence(*earlier)
+            waiting.clear()
+            self._sentence(tokens, sentence)
         return self.found
+
+    def _may_tell(self, tokens: Sequence[Token]) -> bool:
+        """Whether a sentence can hold a quantity: a unit, or a number after a told figure."""
+        told = self.memory.unit is not None
+        return any(
+            self.language.opens_quantity(token.lower) or (told and token.is_number)
+            or (told and self.language.word("number", token.lower) is not None)
+            for token in tokens
+        )
 
     def _sentence(self, tokens: list[Token], sentence: Sentence) -> None:
         in_order = any(
