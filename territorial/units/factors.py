@@ -45,8 +45,9 @@ _ACRE = (
     "(NIST Handbook 44, appendix C); the acre of the US survey is 4e-6 larger"
 )
 _DUNAM = (
-    "metric dunam, 1000 m², in use in Iraq, Israel, Jordan, Lebanon, Palestine, Syria and Turkey "
-    "(UN Statistics Division, national units of area); the Ottoman dunam was about 919.3 m²"
+    "metric dunam, 1000 m², as in Israel, Jordan, Lebanon and Palestine (United Nations, World "
+    "Weights and Measures: Handbook for Statisticians, 1966); in Iraq a dunam is 2500 m², in "
+    "Cyprus about 1338 m², and the Ottoman one was about 919.3 m²"
 )
 _OWN = "by its meaning"
 
