@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> None:
             where="territorial convert",
         )
     if args.what is not None:
-        print(f"{territorial.convert(args.what, args.unit):~P}")
+        print(f"{territorial.convert(args.what, args.unit):.10g~P}")
         return
     reports = output.read_reports(args.reports)
     output.write_table(territorial.convert(reports, args.unit), args)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
 import territorial
-from territorial.errors import TerritorialError
+from territorial.errors import TerritorialError, TerritorialWarning
 
 # Name of the command, which is also its module in this folder, and what `--help` says of it.
 COMMANDS = {
@@ -51,7 +52,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        code = _run(words)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", TerritorialWarning)
+            warnings.showwarning = _tell
+            code = _run(words)
         sys.stdout.flush()
     except TerritorialError as error:
         print(f"territorial: {error}", file=sys.stderr)
@@ -66,6 +70,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as end:  # argparse's own way out, after --help or a usage error
         return end.code if isinstance(end.code, int) else EXIT_USAGE
     return code
+
+
+def _tell(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,  # noqa: ARG001  (the words of Python's own function)
+    lineno: int,  # noqa: ARG001
+    file: object = None,  # noqa: ARG001
+    line: object = None,  # noqa: ARG001
+) -> None:
+    """A warning as a line for users, without the line of code that gave it."""
+    name = "" if issubclass(category, TerritorialWarning) else f"{category.__name__}: "
+    print(f"territorial: {name}{message}", file=sys.stderr)
 
 
 def _run(words: list[str]) -> int:
