@@ -170,20 +170,20 @@ class DateReader:
 
     def _number(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
         text = tokens[at].text
-        if text.isdigit() and len(text) <= 4:
+        if text.isdecimal() and len(text) <= 4:
             return int(text), at + 1
         value = self.language.word("number", tokens[at].lower)
         return None if value is None else (int(float(value)), at + 1)
 
     def _day(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
         text = tokens[at].text
-        if text.isdigit() and len(text) <= 2 and 1 <= int(text) <= 31:
+        if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31:
             return int(text), at + 1
         return None
 
     def _year(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
         text = tokens[at].text
-        if len(text) == 4 and text.isdigit() and 1800 <= int(text) <= 2199:
+        if len(text) == 4 and text.isdecimal() and 1800 <= int(text) <= 2199:
             following = tokens[at + 1].text if at + 1 < len(tokens) else ""
             if self.language.opens_unit(following):
                 return None
@@ -220,7 +220,7 @@ class DateReader:
         if value is not None:
             return int(value), at + 1
         text = tokens[at].text
-        if text.isdigit() and len(text) == 1 and at + 1 < len(tokens):
+        if text.isdecimal() and len(text) == 1 and at + 1 < len(tokens):
             if tokens[at + 1].lower in ("st", "nd", "rd", "th"):
                 return int(text), at + 2
         roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "І": 1, "ІІ": 2, "ІІІ": 3}.get(text)
@@ -242,10 +242,10 @@ class DateReader:
         if (
             at + 4 < len(tokens)
             and len(tokens[at].text) == 4
-            and tokens[at].text.isdigit()
+            and tokens[at].text.isdecimal()
             and tokens[at + 1].text == tokens[at + 3].text == "-"
-            and tokens[at + 2].text.isdigit()
-            and tokens[at + 4].text.isdigit()
+            and tokens[at + 2].text.isdecimal()
+            and tokens[at + 4].text.isdecimal()
             and tokens[at + 4].end - tokens[at].start == 10
         ):
             year_, month_, day_ = (int(tokens[at + step].text) for step in (0, 2, 4))
@@ -905,7 +905,7 @@ def date_alone(text: str, language: Language) -> dt.date | None:
     reader = DateReader(language, dt.date(dt.MAXYEAR, 12, 31))
     mentions = reader.read(tokens)
     days = [m for m in mentions if m.rule in ("day", "numeric") and m.period.unit == "day"]
-    if len(days) != 1 or not any(token.text.isdigit() and len(token.text) == 4 or "." in token.text for token in tokens):
+    if len(days) != 1 or not any(token.text.isdecimal() and len(token.text) == 4 or "." in token.text for token in tokens):
         return None
     named = {at for m in mentions for at in range(m.first, m.last)}
     rest = [t for at, t in enumerate(tokens) if at not in named and t.is_word]

@@ -196,7 +196,7 @@ class QuantityReader:
         following = self.tokens[last] if last < len(self.tokens) else None
         if following is not None and following.text in "/⁄" and last + 1 < len(self.tokens):
             below = self.tokens[last + 1].text
-            if below.isdigit() and int(below) and token.text.isdigit() and int(below) > int(token.text):
+            if below.isdecimal() and int(below) and token.text.isdecimal() and int(below) > int(token.text):
                 return Number(at, last + 2, value / int(below), None, None, True)
             return None
         if following is not None and following.start == token.end and following.is_word:

@@ -144,7 +144,7 @@ class _Article:
         years = [
             int(token.text)
             for token in self.tokens
-            if len(token.text) == 4 and token.text.isdigit() and 1800 <= int(token.text) <= 2199
+            if len(token.text) == 4 and token.text.isdecimal() and 1800 <= int(token.text) <= 2199
         ]
         return bool(years) and max(years) < self.published.year - 4
 
@@ -166,7 +166,7 @@ class _Article:
         score = {conflict_id: value for conflict_id, value in score.items() if value >= 0.25}
         if not score:
             return self._only_common(tokens)
-        years = {int(token.text) for token in tokens if len(token.text) == 4 and token.text.isdigit()}
+        years = {int(token.text) for token in tokens if len(token.text) == 4 and token.text.isdecimal()}
         for conflict_id in score:
             held = lexicon.conflict(conflict_id)
             if held.start > self.published.isoformat():
@@ -520,7 +520,7 @@ class _Article:
         following = tokens[at] if at < len(tokens) else None
         if quantity.first and tokens[quantity.first - 1].text in "$€£#№":
             return None
-        if tokens[quantity.first].text.isdigit() and len(tokens[quantity.first].text) == 4 and (
+        if tokens[quantity.first].text.isdecimal() and len(tokens[quantity.first].text) == 4 and (
             1900 <= quantity.value <= 2100
         ):
             return None

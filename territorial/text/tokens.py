@@ -16,7 +16,7 @@ class Token(NamedTuple):
 
     @property
     def is_number(self) -> bool:
-        return self.text[0].isdigit()
+        return self.text[0].isdecimal()
 
     @property
     def is_word(self) -> bool:
@@ -154,7 +154,7 @@ def _ends_sentence(tokens: list[Token], at: int, after: int) -> bool:
     if before is not None and before.end == tokens[at].start:
         if before.lower in ABBREVIATIONS:
             return False
-        if len(before.text) == 1 and before.text.isupper() and not before.text.isdigit():
+        if len(before.text) == 1 and before.text.isupper() and not before.text.isdecimal():
             return False
     return not following.text[0].islower()
 
