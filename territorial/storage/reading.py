@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-import threading
+from _thread import allocate_lock
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -104,7 +104,7 @@ def _csv_rows(text: str, where: str) -> tuple[list[str], list[Line]]:
     return columns, rows
 
 
-_LIMIT = threading.Lock()
+_LIMIT = allocate_lock()  # what threading.Lock makes, without loading threading
 
 
 @contextmanager

@@ -8,7 +8,7 @@ The library therefore computes with plain floats, and uses `plain` and
 
 from __future__ import annotations
 
-import threading
+from _thread import allocate_lock
 from typing import TYPE_CHECKING, Any
 
 from territorial.errors import DimensionError, UnitError
@@ -31,7 +31,7 @@ PINT = {
     "m": "meter",
 }
 _DEFINED = {"international_acre": 4046.8564224, "dunam": 1000.0}  # [m²]
-_LOCK = threading.Lock()
+_LOCK = allocate_lock()  # what threading.Lock makes, without loading threading
 _prepared: list[object] = []  # the registry that holds our definitions
 
 
