@@ -8,9 +8,13 @@ table made of records is in `territorial.reports`.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
+
+try:  # the module behind hashlib, without the OpenSSL library that hashlib loads
+    from _blake2 import blake2b
+except ImportError:  # another Python than CPython
+    from hashlib import blake2b
 
 MEASURES = ("area", "length", "share", "count")
 KINDS = ("gain", "loss", "control")
@@ -94,7 +98,7 @@ def report_id(*parts: object) -> str:
     True
     """
     text = "\x1f".join("" if part is None else str(part) for part in parts)
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def join_flags(flags: Iterable[str]) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -77,6 +76,8 @@ def read_reports(path: str) -> pd.DataFrame:
     data = sys.stdin.buffer.read()
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:4]
     ending = ".parquet" if start == b"PAR1" else ".jsonl" if start[:1] == b"{" else ".csv"
+    import tempfile  # only a table from standard input needs it
+
     with tempfile.TemporaryDirectory() as folder:
         name = os.path.join(folder, f"standard input{ending}")
         with open(name, "wb") as file:
