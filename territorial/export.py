@@ -60,7 +60,7 @@ def write_table(
     frame = plain_table(table)
     if isinstance(target, str | os.PathLike) and storage.format_of(target).name == "parquet":
         try:
-            import pyarrow  # noqa: F401, ICN001
+            import pyarrow  # noqa: F401
         except ImportError:
             raise MissingExtraError(
                 "pyarrow, to write Parquet",
@@ -120,7 +120,8 @@ def _plain_column(column: pd.Series) -> pd.Series:
     if isinstance(column.dtype, pd.PeriodDtype | pd.CategoricalDtype):
         return column.astype("str").where(column.notna(), None)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        return column.dt.strftime("%Y-%m-%d")
+        days: pd.Series = column.dt.strftime("%Y-%m-%d")
+        return days
     return column
 
 
