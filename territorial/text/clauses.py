@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from territorial.text.cases import case_role, speaks_after
 from territorial.text.dates import Mention
 from territorial.text.language import Language
 from territorial.text.names import Name
@@ -99,6 +100,7 @@ def find_predicates(
     """The verbs and nouns of a sentence that move ground, with their voice."""
     found: list[Predicate] = []
     names_end = {name.last for name in actors}
+    names_start = {name.first for name in actors}
     ends = {quantity.last for quantity in quantities} | {
         quantity.outer_last for quantity in quantities
     }
@@ -257,6 +259,8 @@ def place_actors(
                 or tokens[name.first - 3].lower in ("in", "into", "inside", "across")
             ):
                 role = "place"
+        if role == "actor" and language.free_order:
+            role = case_role(language, tokens, name, kind, troops)
         if role == "actor" and language.word("from", before) is not None:
             role = "from"
         if role == "actor" and language.word("by", before) is not None and before == "by":
@@ -274,6 +278,10 @@ def place_actors(
                 between = [v for v in verbs if name.last <= v.first < first or first < v.first < name.first]
                 gap = first - name.last
                 if 0 <= gap <= SPEECH_REACH and not between and not _parted(tokens, name.last, first):
+                    role = "speaker"
+                elif language.free_order and speaks_after(
+                    tokens, name, last, [p.first for p in predicates if p.kind != "light"]
+                ):
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors

@@ -367,6 +367,8 @@ def _span(reader: DateReader, start: dt.date, end: dt.date, unit: str, basis: st
 
 @_rule("vague")
 def _vague(reader: DateReader, slots: Slots, argument: str) -> Period:
+    if "T" in slots:  # "by mid-November": no days, but what "the month" means afterwards
+        reader.child(slots)
     return VAGUE
 
 

@@ -52,7 +52,7 @@ def is_distance(
     if after is not None and quantity.outer_first and tokens[quantity.outer_first - 1].text == ",":
         return True
     if after is not None:
-        strong = tokens[after.first].lower in (
+        strong = after.values[:1] == ("strong",) or tokens[after.first].lower in (
             "away", "apart", "long", "wide", "thick", "high", "across", "front", "line", "corridor",
         )  # fmt: skip
         if strong or not governed:
@@ -60,6 +60,8 @@ def is_distance(
     before = _ending(clause, "distance_before", quantity.outer_first)
     if before is None:
         return not governed and predicate is None
+    if before.values[:1] == ("strong",):
+        return True
     if predicate is not None and before.first <= predicate.first < before.last:
         return False
     return not governed or tokens[before.first].lower == "within"
@@ -69,9 +71,14 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
     """"27% more", "88 km² less than", "up by 4 percent"."""
     if _starting(clause, "compare_after", quantity.outer_last) is not None:
         return True
-    if _ending(clause, "compare_before", quantity.outer_first) is not None:
-        return True
-    return False
+    before = _ending(clause, "compare_before", quantity.outer_first)
+    if before is None:
+        return False
+    # "the occupied area grew by 9 km²" tells a gain, not a comparison
+    return not any(
+        match.first < before.first and match.last >= before.last and match.values[0] == "gain"
+        for match in clause.phrases.get("verb", ())
+    )
 
 
 def is_size(
@@ -86,6 +93,8 @@ def is_size(
             opener -= 1
         if opener >= 0 and tokens[opener].text in ",—–(":
             return True
+        if _of_taken_ground(language, clause, before, predicate):
+            return False
         if language.word("of", tokens[before.last - 1].lower) is None:
             return True
     if _is_whole(language, clause, quantity):
@@ -98,6 +107,18 @@ def is_size(
             if any(tokens[at].is_capital and at not in dated for at in words):
                 return True
     return False
+
+
+def _of_taken_ground(
+    language: Language, clause: Clause, before: Match, predicate: Predicate | None
+) -> bool:
+    """"контролируют территорию площадью 5 тыс. кв. км": ground that a verb governs."""
+    if not language.free_order or predicate is None or before.first == 0:
+        return False
+    word = clause.tokens[before.first - 1].lower
+    return language.word("territory", word) is not None and (
+        0 <= before.first - predicate.last <= 3 and predicate.voice in ("active", "passive")
+    )
 
 
 def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
@@ -152,8 +173,9 @@ def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> flo
     best = 99.0
     tokens = clause.tokens
     at = quantity.outer_last
-    if at < len(tokens) and language.word("of", tokens[at].lower) is not None:
-        for step in range(at + 1, min(at + 3, len(tokens))):
+    is_of = at < len(tokens) and language.word("of", tokens[at].lower) is not None
+    if is_of or language.free_order:
+        for step in range(at + is_of, min(at + 2 + is_of, len(tokens))):
             if language.word("other_ground", tokens[step].lower) is not None:
                 return -1.0
     if at < len(tokens) and language.word("other_verb", tokens[at].lower) is not None and not any(
@@ -182,7 +204,7 @@ def share_base(
     tokens = clause.tokens
     at = quantity.last
     if at < len(tokens) and language.word("of", tokens[at].lower) is None:
-        if language.code == "en" or tokens[at].text in ".,;:()—–":
+        if not language.free_order or tokens[at].text in ".,;:()—–":
             return "unsaid"
         start = at
     else:
@@ -216,6 +238,15 @@ def share_base(
         ) and language.word("territory", following.lower) is None and not following.is_capital:
             return "other"
         return "territory"
-    if language.code == "en" and tokens[at].lower == "of":
+    if not language.free_order and tokens[at].lower == "of":
         return "other"
-    return "other" if start == at + 1 else "unsaid"
+    if start == at + 1:
+        return "other"
+    if not language.free_order or not head.is_word or any(
+        start == thing.first for thing in (*clause.predicates, *clause.dates)
+    ) or any(
+        language.word(category, head.lower) is not None
+        for category in ("preposition", "and", "relative", "verb_ending", "be", "have")
+    ):
+        return "unsaid"
+    return "other"

@@ -231,10 +231,18 @@ class Linker:
             return None
         for actor in self.clause.actors:
             if predicate.last <= actor.first and actor.role == "actor" and (
-                quantity.outer_first - 1 <= actor.last <= quantity.outer_first
-            ):
+                quantity.outer_first - 1 <= self._with_troops(actor) <= quantity.outer_first
+            ) and actor.role != "from":
                 return actor.party
         return None
+
+    def _with_troops(self, actor: Actor) -> int:
+        """Where an actor's words end, its "forces" with them."""
+        tokens = self.clause.tokens
+        last = actor.last
+        if last < len(tokens) and self.language.word("troops", tokens[last].lower) is not None:
+            last += 1
+        return last
 
     def subject(self, predicate: Predicate) -> str | None:
         """Who does it: the nearest actor before the verb, a pronoun's party, or one after it."""
@@ -259,7 +267,9 @@ class Linker:
                     cost += 7.0
                 if self._object_of_earlier(actor, predicate):
                     cost += 3.0
-            elif self.language.free_order and actor.first >= predicate.last and actor.role == "actor":
+            elif self.language.free_order and actor.first >= predicate.last and (
+                actor.role == "actor" and predicate.kind != "repel"
+            ):
                 cost = clause.distance(predicate.last, actor.first) + 3.0
             else:
                 continue
@@ -294,6 +304,8 @@ class Linker:
         if at < 0 or not tokens[at].is_word:
             return False
         lower = tokens[at].lower
+        if self.language.free_order:  # the subject may be left out, or stand anywhere
+            return word("civil", lower) is not None
         return all(
             word(category, lower) is None
             for category in ("pronoun", "relative", "and", "troops", "preposition")
@@ -326,7 +338,7 @@ class Linker:
 
     def _pronoun_between(self, first: int, last: int) -> int | None:
         """The last pronoun between two tokens that may take up a party."""
-        for at in range(last - 1, first - 1, -1):
+        for at in range(min(last, len(self.clause.tokens)) - 1, first - 1, -1):
             if self.language.word("pronoun", self.clause.tokens[at].lower) is not None:
                 return at
         return None
@@ -394,6 +406,12 @@ class Linker:
         at = self._pronoun_between(predicate.last, min(predicate.last + 4, len(clause.tokens)))
         if at is not None:
             return self._antecedent(at), None, None
+        if self.language.free_order:  # "під контроль РФ перейшли", "до росіян відійшло"
+            for actor in reversed(clause.actors):
+                if actor.last <= predicate.first and actor.role in ("actor", "place") and (
+                    clause.distance(actor.last, predicate.first) < 3.0
+                ):
+                    return actor.party, None, None
         return self._context_party("gain"), None, None
 
     def _noun_owner(
@@ -413,12 +431,26 @@ class Linker:
                 cost += 4.0
             if best is None or cost < best[0]:
                 best = (cost, actor.party)
+        if self.language.free_order and (best is None or best[0] > 3.0):
+            speaker = self._speaker_just_before(predicate)
+            if speaker is not None:  # "Генштаб визнав утрату чотирьох сіл"
+                return speaker, None, None
         pronoun = self._pronoun_between(max(0, predicate.first - 3), predicate.first)
         if pronoun is not None and (best is None or best[0] > 1.0):
             return self._antecedent(pronoun), None, None
         if best is not None and best[0] <= 8:
             return best[1], None, None
         return self._context_party(KIND.get(predicate.kind, "gain")), None, None
+
+    def _speaker_just_before(self, predicate: Predicate) -> str | None:
+        """Who speaks in the words right before a noun, no comma between."""
+        clause = self.clause
+        for actor in reversed(clause.actors):
+            if actor.role == "speaker" and 0 <= predicate.first - actor.last <= 6 and not any(
+                token.text in ",;:—" for token in clause.tokens[actor.last : predicate.first]
+            ):
+                return actor.party
+        return None
 
     def _passive(
         self, predicate: Predicate, quantity: Quantity
@@ -427,7 +459,9 @@ class Linker:
         clause = self.clause
         by = None
         for actor in clause.actors:
-            if actor.first >= predicate.last and actor.role == "by":
+            if actor.role == "by" and (
+                actor.first >= predicate.last or self.language.free_order
+            ):
                 by = actor
                 break
         if by is not None:
