@@ -386,7 +386,7 @@ def changes_as_reports(
     changes : DataFrame
         From `snapshot_changes`.
     counterparty, conflict, attribution, publisher, scope : str, optional
-        Written into the rows.
+        Written into the rows; without attribution or publisher it is "maps".
 
     Returns
     -------
@@ -431,7 +431,7 @@ def changes_as_reports(
                     end=change["end"].date(),
                     period_basis="explicit",
                     scope=scope,
-                    attribution=attribution,
+                    attribution=attribution or publisher or "maps",
                     publisher=publisher,
                     document=f"maps of {days}",
                     flags=records.join_flags(flags),

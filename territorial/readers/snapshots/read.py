@@ -93,7 +93,8 @@ def read_snapshots(
         Kinds of doubt whose rows are left out, such as ``"dip"`` (see `leave_out`); how
         many is told. Doubtful rows are flagged in any case.
     conflict, publisher, attribution, scope, url : str, optional
-        Written into the rows. A preset fills conflict and attribution.
+        Written into the rows. A preset fills conflict and attribution; without either, the
+        attribution is "maps in" the folder, so that the maps are one source.
     cache : path, optional
         A file that keeps what was computed, by content, for the next run.
     progress : callable, optional
@@ -153,7 +154,7 @@ def read_snapshots(
     common = {
         "conflict": conflict or (preset.conflict if preset else None),
         "publisher": publisher,
-        "attribution": attribution or (preset.publisher if preset else None),
+        "attribution": attribution or (preset.publisher if preset else publisher or _maps_in(path)),
         "scope": scope or (preset.counts if preset else None),
         "url": url,
     }
@@ -196,6 +197,13 @@ def reading_of(
         area,
         named,
     )  # fmt: skip
+
+
+def _maps_in(path: Paths) -> str:
+    """One row of maps is one source, also where nobody says who made them."""
+    if not isinstance(path, (str, os.PathLike)):
+        return "maps"
+    return "maps in " + (os.path.basename(os.path.abspath(path)) or "the folder")
 
 
 def _is_day(text: str) -> bool:
