@@ -170,7 +170,7 @@ class DateReader:
 
     def _number(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
         text = tokens[at].text
-        if text.isdecimal() and len(text) <= 4:
+        if text.isdecimal() and len(text) <= 4 and not 1800 <= int(text) <= 2199:
             return int(text), at + 1
         value = self.language.word("number", tokens[at].lower)
         return None if value is None else (int(float(value)), at + 1)

@@ -118,11 +118,13 @@ def _openers(pattern: str) -> Iterable[str]:
         optional = len(cell) > 2 and cell[0] == "(" and cell[-1] == ")"
         body = cell[1:-1] if optional else cell
         for option in [body] if body in ("|", "~", "~~") or body[0] == "{" else body.split("|"):
-            if option[0] == "{" or option.isalpha() or option[:-1].isalpha():
-                yield option.lower() if option[0] != "{" else option
+            if option[0] == "{":
+                yield option
+            elif option.isalpha() or (option[-1] == "*" and option[:-1].isalpha()):
+                yield fold(option)
             else:
                 words = _words(option)
-                yield words[0] if len(words) > 1 or option[-1:] != "*" else option.lower()
+                yield words[0] if len(words) > 1 or option[-1:] != "*" else fold(option)
         if not optional:
             return
 
