@@ -11,7 +11,7 @@ from territorial import units
 from territorial.errors import DimensionError, InputError, UnitError
 from territorial.lexicon import tables as words
 from territorial.readers.tables.amounts import Amount, Figures, decimal_evidence, is_missing, parse_amounts, strip_marks, unit_of
-from territorial.readers.tables.columns import Column, understand_columns
+from territorial.readers.tables.columns import PARTS, Column, understand_columns
 from territorial.readers.tables.context import (
     Context,
     Titles,
@@ -21,7 +21,7 @@ from territorial.readers.tables.context import (
     read_titles,
     territorial_columns,
 )
-from territorial.readers.tables.dating import Dated, Entry, Years, combined, date_entries, total_span
+from territorial.readers.tables.dating import Dated, Entry, Years, combined, date_entries, first_day_order, numbered_period, total_span
 from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.hints import Hints, day_of
 from territorial.readers.tables.labels import Label, read_label
@@ -87,10 +87,14 @@ class Reader:
             self.amounts = [c for role in ("low", "high") for c in self.bounds[role]]
         if not self.amounts:
             return []
+        self._settle_day_order()
         self.corner = self._corner()
         self.common = self._common()
         self._check_headers()
         self.decimal = self.hints.decimal or self._decimal()
+        over = [c.label.phrase for c in self.by_role.get("period", []) if c.label.phrase is not None and c.label.phrase.dated]
+        if over:
+            self.titles = self.titles._replace(phrases=(*over, *self.titles.phrases))
         years = Years(self.hints, self.titles.phrases)
         self.heads = self._date_columns(years)
         rows = self._rows(years)
@@ -145,6 +149,16 @@ class Reader:
                 "leave unit= out: a reader converts nothing; `convert` does",
                 where=f"{self.where}, column {same[0].letter}",
             )
+
+    def _settle_day_order(self) -> None:
+        """One order of day and month for all the columns of dates."""
+        if self.hints.dayfirst is not None:
+            return
+        entries = [
+            Entry(self.block.cell(r, column.index), self._place(r, column))
+            for role in ("start", "end", "period") for column in self.by_role.get(role, []) for r in self.block.body
+        ]
+        self.hints = self.hints._replace(dayfirst=first_day_order(entries, self.hints))
 
     def _corner(self) -> Context:
         """What the headers of the columns of words tell of the whole table ("Russian advance" over months)."""
@@ -293,6 +307,8 @@ class Reader:
         labels = [c for c in self.columns if c.role == "label"]
         if starts:
             dated = self._from_to(raw, starts[0], ends[0] if ends else None, years)
+        elif any(self.by_role.get(f"{part} number") for part in PARTS):
+            dated = self._from_numbers(raw, year_columns, years)
         elif periods or year_columns or self._labels_date(raw, labels):
             column = periods[0] if periods else (year_columns[0] if year_columns else labels[0])
             dated = self._from_cells(raw, column, year_columns if column not in year_columns else [], years)
@@ -339,6 +355,21 @@ class Reader:
             flags = () if one.start and other.end else ("only one day of the period is given",)
             found.append(Dated(from_, till, "explicit", flags=flags if from_ else (), total=one.total))
         return found
+
+    def _from_numbers(self, raw: list[tuple[int, list[Cell], Context, int | None, int]], year_columns: list[Column], years: Years) -> list[Dated | None]:
+        """Days from columns that number months, days, quarters or weeks, with the year beside or above."""
+        parts = {part: columns[0] for part in PARTS if (columns := self.by_role.get(f"{part} number"))}
+        column = next(iter(parts.values()))
+        entries = []
+        for r, row, _, section_year, number in raw:
+            year = section_year
+            for one in year_columns:
+                if year_like(row[one.index]):
+                    year = int(float(strip_marks(text_of(row[one.index]))))
+            numbers = {part: int(text) for part, one in parts.items() if (text := strip_marks(text_of(row[one.index]))).isdigit()}
+            text = numbered_period(numbers, year, self.titles.phrases) if numbers else row[column.index]
+            entries.append(Entry(text, self._place(r, column), year, number))
+        return list(date_entries(entries, years, self.hints, header="day" if "day" in parts else column.header))
 
     def _from_cells(
         self, raw: list[tuple[int, list[Cell], Context, int | None, int]], column: Column, year_columns: list[Column], years: Years
@@ -543,6 +574,9 @@ class Reader:
             head = head._replace(flags=(f"party {column.header!r} is not in the lexicon",))
         hinted = Context(**{field: getattr(self.hints, field) for field in ("party", "counterparty", "kind", "basis", "per", "place", "attribution", "origin", "publisher", "url", "scope", "conflict")})
         around = row.section.over(self.corner).over(self.titles.context).over(self.common)
+        if figures.left:  # "seized about 250 sq. km"
+            said = read_label(figures.left, conflict=self.hints.conflict)
+            head = Context(party=said.party, kind=said.kind, basis=said.basis).over(head)
         context = row.context.over(head).over(around._replace(units=())).over(hinted)
         if row.total == "place":
             context = context._replace(place=head.place or row.section.place)

@@ -15,7 +15,7 @@ from territorial.readers.tables.layout import Block, amount_like, lone, period_l
 
 SAMPLE = 400
 SERIALS = range(20000, 60000)  # days since 1899-12-30: 1954 to 2064
-NUMERIC_ROLES = {"amount", "low", "high"}
+PARTS = {"month": 12, "day": 31, "quarter": 4, "week": 53}  # columns that number them
 TEXT_ROLES = {
     "party", "counterparty", "metric", "unit", "place", "attribution", "origin", "publisher", "url",
     "basis", "per", "qualifier", "scope", "conflict",
@@ -43,6 +43,7 @@ class Content(NamedTuple):
     texts: int = 0
     missing: int = 0
     sample: tuple[str, ...] = ()
+    most: int | None = None  # the largest, where all figures are whole and above zero
 
     @property
     def numeric(self) -> bool:
@@ -73,6 +74,7 @@ def header_texts(block: Block) -> list[list[str]]:
 def _content(block: Block, c: int) -> Content:
     amounts = periods = years = serials = texts = missing = 0
     sample: list[str] = []
+    wholes: list[int] = []
     rows = [r for r in block.body if lone(block.grid, r) is None][:SAMPLE]
     for r in rows:
         cell = block.cell(r, c)
@@ -86,12 +88,14 @@ def _content(block: Block, c: int) -> Content:
             periods += 1
         elif amount_like(cell):
             amounts += 1
+            if text_of(cell).isdigit():
+                wholes.append(int(text_of(cell)))
             serials += isinstance(cell, int | float) and float(cell).is_integer() and int(cell) in SERIALS
             serials += isinstance(cell, str) and cell.isdigit() and int(cell) in SERIALS
         else:
             texts += 1
             sample.append(text_of(cell))
-    return Content(amounts, periods + years, years, serials, texts, missing, tuple(dict.fromkeys(sample)))
+    return Content(amounts, periods + years, years, serials, texts, missing, tuple(dict.fromkeys(sample)), max(wholes) if amounts and len(wholes) == amounts and min(wholes) > 0 else None)
 
 
 def _merged(texts: list[str], conflict: str | None) -> Label:
@@ -164,6 +168,8 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
         label = _merged(texts, hints.conflict) if texts else Label()
         content = _content(block, c)
         role, why = _role(label, content, hints, header, mark, texts, first=not seen_label)
+        if role == "amount" and label.role == "year":
+            label = label._replace(total=True, role=None)
         seen_label = seen_label or role in {"label", "party", "place", "period", "metric"}
         columns.append(Column(c, mark, header, role, label, why))
     return columns
@@ -182,6 +188,11 @@ def _role(
     role = label.role
     if role in {"amount", "low", "high"} and not content.numeric:
         role = None
+    numbered = words.find("grain", words.tokens(header))
+    if role == "period" and numbered and content.most is not None and content.most <= PARTS.get(numbered[0].value, 0):
+        return f"{numbered[0].value} number", "its header, and its cells are small numbers"
+    if role == "year" and content.amounts > content.years:
+        return "amount", "its cells are numbers; a total of the year"
     if role == "period" or role in {"start", "end", "published"}:
         dates = content.periods + content.serials
         if dates * 2 >= total or role == "period" and not content.numeric:
@@ -204,7 +215,7 @@ def _role(
     if role is not None:
         return role, "its header"
     if label.ignore and (content.numeric or total == 0):
-        return "ignore", label.ignore
+        return ("amount" if content.numeric else "ignore"), label.ignore
     if content.periods * 2 > total and not (content.years == content.periods and label.phrase is None and (label.units or label.kind)):
         if content.years == content.periods and content.years * 2 > total:
             return "year", "its cells are years"

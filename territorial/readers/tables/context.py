@@ -110,8 +110,14 @@ def territorial_columns(columns: Sequence[Column], titles: Titles, hints: Hints)
     left: list[str] = []
     kept: list[Column] = []
     unknown: list[Column] = []
+    levels = any(c.label.kind == "control" and not c.label.ignore for c in amounts) and not any(
+        c.label.kind == "gain" and c.label.basis != "net" for c in amounts
+    )
     for column in amounts:
         label = column.label
+        if levels and label.ignore == "computed change" and any(units.dimension(unit) == "area" for unit in label.units):
+            column = column._replace(label=label._replace(ignore=None, kind="gain", basis="net"))  # of the level beside it
+            label = column.label
         told = column.why == "told by columns="
         if label.ignore and not told:
             left.append(f"column {column.letter} {column.header!r}: {label.ignore}")

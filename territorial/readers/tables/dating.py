@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
@@ -79,6 +80,28 @@ def first_day_order(entries: Sequence[Entry], hints: Hints) -> bool:
         "a date that can be read in one way", f"{match[0].strip()!r}, ambiguous between day first and month first",
         "say dayfirst=True or dayfirst=False", where=entry.where,
     )
+
+
+def numbered_period(numbers: dict[str, int], year: int | None, titles: Sequence[Phrase]) -> str:
+    """The wording of a period given in numbers: month 11, quarter 3, day 5 of the month above.
+
+    Examples
+    --------
+    >>> numbered_period({"month": 11}, 2024, ())
+    '2024-11'
+    """
+    above = next((one.first for one in titles if one.dated and one.sort == "month"), (None, None, None))
+    year = year or (above[0] if "day" in numbers and "month" not in numbers else None)
+    month = numbers.get("month") or (above[1] if "day" in numbers else None)
+    if "day" in numbers and month:
+        return f"{year}-{month:02d}-{numbers['day']:02d}" if year else f"{numbers['day']} {calendar.month_name[month]}"
+    if month:
+        return f"{year}-{month:02d}" if year else calendar.month_name[month]
+    if "quarter" in numbers:
+        return f"Q{numbers['quarter']} {year or ''}".strip()
+    if "week" in numbers:
+        return f"W{numbers['week']} {year or ''}".strip()
+    return str(numbers.get("day", ""))
 
 
 def grain_of(header: str) -> str | None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from territorial.errors import InputError
+from territorial.lexicon import tables as words
 from territorial.readers.tables.grids import Grid, grid
 
 DEEPEST = 6
@@ -86,6 +87,18 @@ def _beside(value: Any) -> dict[str, list[Any]] | None:
     return lists if nested and len(lists) > 1 and len({len(one) for one in lists.values()}) == 1 else None
 
 
+def _said(value: dict[str, Any]) -> list[str]:
+    """What the scalars beside a table tell: sentences, and values of keys such as unit and party."""
+    said = []
+    for key, one in _flat(value).items():
+        role = words.is_form("role", key.rsplit(" ", maxsplit=1)[-1])
+        if role == "published":
+            said.append(f"{key.rsplit(' ', maxsplit=1)[-1]}: {one}")
+        elif (isinstance(one, str) and " " in one) or (role is not None and role != "note" and isinstance(one, str | int)):
+            said.append(str(one))
+    return said[:40]
+
+
 def _search(value: Any, above: list[str], path: str, depth: int, found: list[Grid]) -> None:
     rows = _rows(value)
     if rows is not None:
@@ -100,7 +113,7 @@ def _search(value: Any, above: list[str], path: str, depth: int, found: list[Gri
         found.append(grid(path, table, above=[*above, *own], head=1, lines=range(len(table))))
         return
     if isinstance(value, dict) and depth < DEEPEST:
-        said = [str(v) for v in _flat(value).values() if isinstance(v, str) and " " in v][:20]
+        said = _said(value)
         for key, one in value.items():
             if isinstance(one, dict | list):
                 _search(one, [*above, *said], f"{path}.{key}" if path else key, depth + 1, found)

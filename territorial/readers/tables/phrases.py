@@ -205,6 +205,7 @@ class _Point:
         self.day: int | None = None
         self.grain = ""
         self.months: tuple[int, int] | None = None
+        self.days: tuple[int, int | None] | None = None  # of a half of a month
         self.short: int | None = None
 
     @property
@@ -253,6 +254,8 @@ def _point(run: list[_Item]) -> _Point | None:
             part = item.values[0]
         elif item.sort == "number":
             numbers.append(item.values[0])
+    if part == 1 and point.month is not None and ordinal in {1, 2}:
+        point.days, point.grain, part = ((1, 15), (16, None))[ordinal - 1], "range", None
     if part in {0, 1} and point.months is None:
         which = ordinal if ordinal is not None else (numbers.pop(0) if numbers else None)
         size = 3 if part == 0 else 6
@@ -355,6 +358,9 @@ def _whole(run: list[_Item]) -> Phrase | None:
             return None
     first: Day
     last: Day
+    if left.days and left is right:
+        first, last = (left.year, left.month, left.days[0]), (left.year, left.month, left.days[1])
+        return Phrase(first, last, "range")
     if left.months:
         first = (left.year, left.months[0], None)
     else:
