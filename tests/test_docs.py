@@ -21,14 +21,16 @@ def with_blocks(language):
 
 @pytest.mark.parametrize("page", with_blocks("python"), ids=lambda page: page.stem)
 def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
-    shutil.copytree(shipped.shipped("articles"), tmp_path / "data" / "articles")
+    for kind in ("articles", "maps"):
+        shutil.copytree(shipped.shipped(kind), tmp_path / "data" / kind)
     monkeypatch.chdir(tmp_path)
     assert docs_examples.run_python(page)
 
 
 @pytest.mark.parametrize("page", with_blocks("console"), ids=lambda page: page.stem)
 def test_the_commands_of_a_page_print_what_it_shows(page, tmp_path):
-    shutil.copytree(shipped.shipped("articles"), tmp_path / "data" / "articles")
+    for kind in ("articles", "maps"):
+        shutil.copytree(shipped.shipped(kind), tmp_path / "data" / kind)
     for line, command, wanted in docs_examples.commands(page):
         got = docs_examples.run_command(command, tmp_path)
         assert docs_examples.same(wanted, got), f"{page.name}:{line}: {command}\n{got}"
