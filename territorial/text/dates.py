@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from territorial.text.language import Language
-from territorial.text.patterns import Match, Slot, longest
+from territorial.text.patterns import Match, Slot
 from territorial.text.tokens import Token, tokenize
 
 DAY = dt.timedelta(days=1)
@@ -109,7 +109,7 @@ class DateReader:
 
     def read(self, tokens: Sequence[Token], apart: bool = False) -> list[Mention]:
         """The periods that a sentence names, in order; `apart` keeps "June, July" two."""
-        atoms = longest(
+        atoms = _widest(
             match
             for match in self.language.atoms.matches(tokens, self._slots)
             if not (apart and match.values[0] == "months")
@@ -135,7 +135,7 @@ class DateReader:
             ]
             if not grown:
                 break
-            nodes = {match.first: match for match in longest([*nodes.values(), *grown])}
+            nodes = {match.first: match for match in _widest([*nodes.values(), *grown])}
         mentions: list[Mention] = []
         before = self.context_year
         for match in sorted(nodes.values()):
@@ -326,9 +326,23 @@ class DateReader:
         return min(end, self.published) if start <= self.published else end
 
 
+def _widest(matches: Iterable[Match]) -> list[Match]:
+    """Matches that do not overlap: "the last week of May" is worth more than "in the last week"."""
+    chosen: list[Match] = []
+    taken: set[int] = set()
+    for match in sorted(matches, key=lambda match: (match.first - match.last, match.first)):
+        words = range(match.first, match.last)
+        if taken.isdisjoint(words):
+            chosen.append(match)
+            taken.update(words)
+    return chosen
+
+
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word follows: "in the first week" names no quarter."""
-    return at < len(tokens) and tokens[at].is_word and tokens[at].lower != "and"
+    if at >= len(tokens) or tokens[at].lower == "and":
+        return False
+    return tokens[at].is_word or tokens[at].is_number
 
 
 def _int(value: object) -> int | None:
