@@ -82,8 +82,8 @@ def parse_text(
     Examples
     --------
     >>> reports = parse_text("Russia took 320 sq km in January.", published="2025-02-07")
-    >>> reports.loc[0, ["value", "unit", "party"]].to_list()
-    [320.0, 'km^2', 'russia']
+    >>> f"{reports.party[0]}: {reports.value[0]:g} {reports.unit[0]}"
+    'russia: 320 km^2'
     """
     from territorial.reports import reports_table
 
