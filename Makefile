@@ -14,7 +14,7 @@ UV_COMPILE := $(RUN) uv pip compile --quiet --universal --python-version 3.11 \
 .PHONY: help demo test lint types layers docs lock clean
 
 help:
-	@echo 'make demo    read the example report, write a chart and its series to out/'
+	@echo 'make demo    read the example, write charts, series and their trace to out/'
 	@echo 'make test    run the tests, the doctests and the notebooks'
 	@echo 'make lint    ruff, mypy, import-linter'
 	@echo 'make docs    build the documentation into docs/_build/html'
@@ -24,7 +24,7 @@ help:
 demo: $(STAMP)
 	$(RUN) territorial demo --output out
 	@mkdir -p docs/images
-	cp out/monthly_gains.png docs/images/demo.png
+	cp out/two_sources.png docs/images/demo.png
 
 test: $(STAMP)
 	$(RUN) pytest -q

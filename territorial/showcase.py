@@ -1,4 +1,4 @@
-"""The example: the whole way from an article to a chart, with the data that the library brings."""
+"""The example: from an article, a table and maps to series, charts and their trace."""
 
 from __future__ import annotations
 
@@ -13,9 +13,28 @@ if TYPE_CHECKING:
 
     from territorial.plots.chart import Chart
 
-PUBLISHED = "2025-02-07"
-PUBLISHER = "territorial's example article"
-PARTY = "russia"
+ARTICLE = "territorial's example article"
+TABLE = "AFP analysis of ISW data"
+TABLE_PUBLISHED = "2024-12-02"
+MAPS_LAST = "2025-02-28"
+
+
+class Part(NamedTuple):
+    """One part of the example.
+
+    Attributes
+    ----------
+    reports : DataFrame
+        What was read.
+    table : DataFrame
+        The figures by month and party [km²].
+    chart : Chart
+        Of `table`.
+    """
+
+    reports: pd.DataFrame
+    table: pd.DataFrame
+    chart: Chart
 
 
 class Demo(NamedTuple):
@@ -23,30 +42,32 @@ class Demo(NamedTuple):
 
     Attributes
     ----------
-    reports : DataFrame
-        The reports table of the article.
-    table : DataFrame
-        Gains by month and party [km²].
+    article : Part
+        What Russia took by month, from an article alone.
+    sources : Part
+        The same from a table and the article, each month from one of the two.
+    maps : Part
+        Net change by month on maps of an invented front.
     trace : DataFrame
-        The reports behind each figure of `table`.
-    chart : Chart
+        The reports behind each figure of `sources`, and those that check it.
     files : tuple of str
         What was written.
     """
 
-    reports: pd.DataFrame
-    table: pd.DataFrame
+    article: Part
+    sources: Part
+    maps: Part
     trace: pd.DataFrame
-    chart: Chart
     files: tuple[str, ...]
 
 
 def demo(folder: str | os.PathLike[str] = "out") -> Demo:
-    """Read the example article, account for its months, draw and trace them.
+    """Read the example's article, table and maps; account for their months; draw and trace them.
 
-    Writes into `folder` the reports (``reports.csv``), the chart
-    (``monthly_gains.png``, ``.svg``), its figures (``monthly_gains.csv``,
-    ``.json``) and the reports behind them (``monthly_gains_trace.csv``).
+    Writes into `folder` the reports (``reports.csv``); the charts
+    (``monthly_gains``, ``two_sources`` and ``maps_net``, each ``.png`` and
+    ``.svg``), their figures (``.csv``) and words (``.json``); and the reports
+    behind each month (``monthly_gains_trace.csv``, ``two_sources_trace.csv``).
 
     Parameters
     ----------
@@ -56,7 +77,7 @@ def demo(folder: str | os.PathLike[str] = "out") -> Demo:
     Returns
     -------
     Demo
-        Reports, monthly table, trace, chart and the names of the files.
+        The three parts, the trace and the names of the files.
 
     Raises
     ------
@@ -68,15 +89,18 @@ def demo(folder: str | os.PathLike[str] = "out") -> Demo:
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     found = demo(folder)
-    >>> found.reports["unit"].value_counts().to_dict()
-    {'km^2': 3, 'mi': 1, 'percent': 1}
+    >>> print(f"{found.article.table.loc[('2025-01', 'russia'), 'value']:~P}")
+    320.0 km²
     """
     import pandas as pd
 
     from territorial.export import write_table
     from territorial.plots.chart import Chart
     from territorial.readers.articles import read_article
+    from territorial.readers.snapshots import read_snapshots
+    from territorial.readers.tables.read import read_table
     from territorial.reports import write_reports
+    from territorial.series.change import change_table
     from territorial.series.monthly import monthly_table
     from territorial.series.tracing import trace
 
@@ -87,23 +111,46 @@ def demo(folder: str | os.PathLike[str] = "out") -> Demo:
         raise OutputError(
             "a folder to write to", repr(where), f"choose another ({error.strerror})"
         ) from None
-    reports = read_article(
-        shipped.shipped("articles", "advance_slows.txt"), published=PUBLISHED, publisher=PUBLISHER
+    texts = read_article(shipped.shipped("articles", "advance_slows.txt"), publisher=ARTICLE)
+    table = monthly_table(texts, party="russia")
+    article = Part(texts, table, Chart(table, "gains", reports=texts))
+
+    cells = read_table(
+        shipped.shipped("tables", "months_of_2024.csv"),
+        attribution=TABLE,
+        published=TABLE_PUBLISHED,
     )
-    table = monthly_table(reports, party=PARTY)
-    behind = pd.concat(
-        [trace(reports, month, party, like=table) for month, party in table.index],
-        ignore_index=True,
+    reports = pd.concat([texts, cells], ignore_index=True)
+    table = monthly_table(reports, party="russia", priority=[TABLE, ARTICLE])
+    sources = Part(reports, table, Chart(table, "gains", reports=reports))
+
+    levels = read_snapshots(
+        shipped.shipped("maps", "front.zip"),
+        party="north",
+        counterparty="south",
+        layers=["north"],
+        attribution="invented maps of an invented front",
     )
-    chart = Chart(table, "gains", as_of=PUBLISHED, reports=reports)
+    table = change_table(levels)
+    maps = Part(levels, table, Chart(table, "gains", as_of=MAPS_LAST))
 
     def path(name: str) -> str:
         return os.path.join(where, name)
 
-    files = [path("reports.csv"), path("monthly_gains_trace.csv")]
+    def traced(part: Part) -> pd.DataFrame:
+        rows = [trace(part.reports, month, who, like=part.table) for month, who in part.table.index]
+        return pd.concat(rows, ignore_index=True)
+
+    behind = traced(sources)
+    files = [
+        path(f"{name}.csv") for name in ("reports", "monthly_gains_trace", "two_sources_trace")
+    ]
     write_reports(reports, files[0])
-    write_table(behind, files[1])
-    chart.save(path("monthly_gains.png"))
-    chart.save(path("monthly_gains.svg"), sidecar=False)
-    files += [path(f"monthly_gains.{ending}") for ending in ("png", "svg", "csv", "json")]
-    return Demo(reports, table, behind, chart, tuple(files))
+    write_table(traced(article), files[1])
+    write_table(behind, files[2])
+    parts = {"monthly_gains": article, "two_sources": sources, "maps_net": maps}
+    for name, part in parts.items():
+        part.chart.save(path(f"{name}.png"))
+        part.chart.save(path(f"{name}.svg"), sidecar=False)
+        files += [path(f"{name}.{ending}") for ending in ("png", "svg", "csv", "json")]
+    return Demo(article, sources, maps, behind, tuple(files))

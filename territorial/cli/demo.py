@@ -1,11 +1,15 @@
-"""Run the example: an article goes in; its reports, series, chart and trace come out."""
+"""Run the example: an article, a table and maps go in; series, charts and trace come out."""
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 import territorial
 from territorial.cli import readable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EXAMPLE = """\
 examples:
@@ -24,18 +28,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> None:
     """Run the example and print what it found."""
     found = territorial.demo(args.output)
-    print("The reports, with their words:\n")
-    for report in territorial.records_of(found.reports):
-        print("\n".join(readable.report_lines(report)))
-    months = territorial.plain_table(found.table)
-    square_miles = territorial.convert(found.table["value"], "mi^2").pint.m
-    print("\nArea gained by month:\n")
-    for month, party, km2, mi2, hedge in zip(
-        months["month"], months["party"], months["value"], square_miles, months["qualifier"],
-        strict=True,
-    ):  # fmt: skip
-        word = readable.HEDGES.get(hedge, "")
-        print(f"  {month}  {party}  {word + format(km2, ',.0f'):>14} km²  {mi2:8,.1f} mi²")
+    count = len(found.article.reports)
+    print("The reports of an article, with their words:\n")
+    print_reports(found.article.reports)
+    print("\nWhat Russia took, by month, from this article alone:\n")
+    print_months(found.article.table)
+    print("\nThe reports of a table:\n")
+    print_reports(found.sources.reports.iloc[count:])
+    print("\nWhat Russia took, by month, from the table where it has the month:\n")
+    print_months(found.sources.table, "source")
+    print("\nNet change on sixty maps of an invented front, by month:\n")
+    print_months(found.maps.table, "flags")
     print("\nWritten:\n")
     for name in found.files:
         print(f"  {name}")
+
+
+def print_reports(reports: pd.DataFrame) -> None:
+    """Each report with its sentence."""
+    for report in territorial.records_of(reports):
+        print("\n".join(readable.report_lines(report)))
+
+
+def print_months(table: pd.DataFrame, last: str = "") -> None:
+    """A line a month in both units; `last` is the column told at its end."""
+    square_miles = territorial.convert(table["value"], "mi^2").pint.m
+    for row, mi2 in zip(territorial.plain_table(table).itertuples(), square_miles, strict=True):
+        figure = readable.HEDGES.get(str(row.qualifier), "") + f"{row.value:,.0f}"
+        told = getattr(row, last, None)
+        end = f"  {told}" if isinstance(told, str) else ""
+        print(f"  {row.month}  {row.party}  {figure:>13} km²  {mi2:8,.1f} mi²{end}")
