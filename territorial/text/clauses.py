@@ -121,6 +121,8 @@ def find_predicates(
             voice = match.values[1]
             if voice == "ed":
                 voice = _voice(language, tokens, match, ends, names_end)
+            if kind == "cede":  # "отошли России" falls to it, "отошли" alone is a retreat
+                kind = "fall" if match.last in names_start else "retreat"
             last = match.last
             if "~" in match.rule.source:
                 last = match.first + 1

@@ -162,6 +162,17 @@ def is_hypothetical(
     return False
 
 
+def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """"у трьох районах", "по 34 населених пунктах": where something happened, not what was taken."""
+    if quantity.measure != "count" or quantity.outer_first == 0:
+        return False
+    before = clause.tokens[quantity.outer_first - 1].lower
+    hedges = [token.lower for token in clause.tokens[quantity.outer_first : quantity.first]]
+    return language.word("locative", clause.tokens[quantity.last - 1].lower) is not None and any(
+        language.word("inside", word) is not None for word in (before, *hedges)
+    )
+
+
 def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """"the remaining 37 percent is contested": held by nobody."""
     words = clause.tokens[quantity.last : quantity.last + 4]

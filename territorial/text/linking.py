@@ -279,7 +279,7 @@ class Linker:
         if pronoun is not None:
             cost = clause.distance(pronoun, predicate.first)
             if best is None or cost + 0.3 < best[0]:
-                party = self._antecedent(pronoun)
+                party = self.antecedent(pronoun)
                 if party is not None:
                     return party
         if best is not None and best[0] <= 14:
@@ -343,7 +343,7 @@ class Linker:
                 return at
         return None
 
-    def _antecedent(self, at: int) -> str | None:
+    def antecedent(self, at: int) -> str | None:
         """The party a pronoun takes up: the nearest actor before it, else the topic so far."""
         best: tuple[float, str] | None = None
         for actor in self.clause.actors:
@@ -405,7 +405,7 @@ class Linker:
                     return actor.party, None, None
         at = self._pronoun_between(predicate.last, min(predicate.last + 4, len(clause.tokens)))
         if at is not None:
-            return self._antecedent(at), None, None
+            return self.antecedent(at), None, None
         if self.language.free_order:  # "під контроль РФ перейшли", "до росіян відійшло"
             for actor in reversed(clause.actors):
                 if actor.last <= predicate.first and actor.role in ("actor", "place") and (
@@ -437,7 +437,7 @@ class Linker:
                 return speaker, None, None
         pronoun = self._pronoun_between(max(0, predicate.first - 3), predicate.first)
         if pronoun is not None and (best is None or best[0] > 1.0):
-            return self._antecedent(pronoun), None, None
+            return self.antecedent(pronoun), None, None
         if best is not None and best[0] <= 8:
             return best[1], None, None
         return self._context_party(KIND.get(predicate.kind, "gain")), None, None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from territorial import lexicon, units
@@ -333,11 +334,12 @@ class _Article:
             linker.whole = quantity.unit
             return none(exclusions.SIZE)
         ours = self._is_ours(linker, clause, quantity) if measure == "share" else None
+        ours = ours or self._is_behind(linker, clause, quantity)
         if ours is not None:
             today = Period(self.published, self.published, "day", "published", point=True)
             period = linker.period_for(quantity, None, "control")
             return Link("control", ours, self.opposed.get(ours), period or today, None, None)
-        sign = self._signed(clause, quantity)
+        sign = self._signed(clause, quantity, reports)
         if sign is not None:
             kind, party = sign
             period = linker.period_for(quantity, None, kind) or self.memory.period
@@ -362,6 +364,8 @@ class _Article:
             inherited is None
         ):
             return none(exclusions.OTHER)
+        if not elided and exclusions.is_where(lang, clause, quantity):
+            return none(exclusions.OTHER)
         if exclusions.is_contested(lang, clause, quantity):
             return none(exclusions.CONTESTED)
         if inherited is None and exclusions.is_hypothetical(lang, clause, quantity, predicate):
@@ -376,6 +380,8 @@ class _Article:
             assert predicate is not None
             party, counterparty, turned = linker.party_for(predicate, quantity)
             kind = turned or self._kind(clause, predicate, measure)
+        if party is None and lang.free_order and self.memory.kind is None:
+            party = self._only_party
         if party is None:
             return none(exclusions.NO_PARTY)
         if predicate is not None and predicate.kind == "occupy":
@@ -386,6 +392,17 @@ class _Article:
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    @cached_property
+    def _only_party(self) -> str | None:
+        """The one party that acts in the whole text, where no sentence so far told whose it is."""
+        tokens = [token for token in self.tokens if token.text[0] != "\n"]
+        parties = set()
+        for name in self.names.find(tokens):
+            meaning = self._meaning(name, tokens[name.first].is_capital)
+            if meaning is not None and meaning[1] not in ("name", "capital"):
+                parties.add(meaning[0])
+        return parties.pop() if len(parties) == 1 else None
 
     def _kind(self, clause: Clause, predicate: Predicate, measure: str) -> str:
         if predicate.kind == "occupy":
@@ -459,9 +476,36 @@ class _Article:
                 return next((actor.party for actor in clause.actors), self.memory.subject)
         return None
 
-    def _signed(self, clause: Clause, quantity: Quantity) -> tuple[str, str] | None:
+    def _is_behind(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
+        """"чверть — за Києвом", "за ними не больше 5%": whom a case gives it to."""
+        tokens = clause.tokens
+
+        def behind(at: int) -> bool:
+            return at >= 0 and self.language.word("behind", tokens[at].lower) is not None
+
+        for actor in clause.actors:
+            if actor.last == quantity.outer_first and behind(actor.first - 1):
+                return actor.party
+            if actor.first - 2 == quantity.outer_last and behind(actor.first - 1) and (
+                tokens[quantity.outer_last].text in "—–"
+            ):
+                return actor.party
+        at = quantity.outer_first - 1
+        if behind(at - 1) and self.language.word("pronoun", tokens[at].lower) is not None:
+            return linker.antecedent(at)
+        return None
+
+    def _signed(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> tuple[str, str] | None:
         """"Russia +38 km²"."""
         at = quantity.outer_first - 1
+        worded = self.language.word("signed", clause.tokens[at].lower) if at >= 0 else None
+        if worded is not None:  # "плюс 163 км² проти мінус 119 км²"
+            party = reports[-1][1].party if reports else next(
+                (a.party for a in clause.actors if a.role == "actor"), self.memory.party
+            )
+            return None if party is None else (worded, party)
         if at < 1 or clause.tokens[at].text not in "+−-–":
             return None
         sign = clause.tokens[at].text
@@ -492,6 +536,8 @@ class _Article:
                     return link.kind, link.party, link.counterparty
             return None
         memory = self.memory
+        if quantity.measure == "length" and memory.measure != "length":
+            return None
         if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
             return memory.kind, memory.party, memory.counterparty
         return None
@@ -574,10 +620,15 @@ class _Article:
             or any(p.first < quantity.outer_first <= p.last + 1 for p in clause.predicates)
             or any(p.last == quantity.outer_first for p in clause.predicates)
             or any(p.first == at and p.voice == "passive" for p in clause.predicates)
+            or any(
+                self.language.word(category, before.lower) is not None
+                for category in ("relative", "pronoun", "signed")
+            )
         )
         if not opens or not costs:
             return None
-        if measure == "length" and costs[0][0] > 3:
+        gapped = before is not None and before.text in "—–" and bool(reports)
+        if measure == "length" and costs[0][0] > 3 and not gapped:
             return None
         return quantity._replace(unit=unit)
 
