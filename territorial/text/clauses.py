@@ -124,6 +124,12 @@ def find_predicates(
             if kind == "cede":  # "отошли России" falls to it, "отошли" alone is a retreat
                 kind = "fall" if match.last in names_start else "retreat"
             last = match.last
+            if kind == "fall" and any(q.outer_first == last for q in quantities):
+                kind = "figure"  # "fell to 3.2 square kilometres per day"
+            if kind == "repel" and last - match.first == 2 and language.word(
+                "participle", tokens[match.first].lower
+            ) is not None:
+                kind = "retreat"  # "thrown back 600 m"
             if "~" in match.rule.source:
                 last = match.first + 1
             found.append(Predicate(match.first, last, kind, voice, match.rule.source))

@@ -25,7 +25,7 @@ WORDS = (
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
     "trait", "scale_alone", "part", "inside", "owner", "agent", "agent_adjective", "verb_ending",
     "locative", "signed", "behind",
-    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "civil",
+    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "participle", "civil",
 )  # fmt: skip
 
 

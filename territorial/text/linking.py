@@ -148,7 +148,8 @@ class Linker:
         if not earlier or quantity.outer_first == 0:
             return False
         tokens = self.clause.tokens
-        if self.language.word("and", tokens[quantity.outer_first - 1].lower) is None:
+        before = tokens[quantity.outer_first - 1]
+        if self.language.word("and", before.lower) is None and before.text not in ",:;—–":
             return False
         return any(
             self.language.word("relative", token.lower) is not None
@@ -541,6 +542,8 @@ class Linker:
                 for o in clause.quantities
                 if quantity.last <= o.first < mention.first
             )
+            if self._contrasted(quantity, mention):
+                cost += 8.0
             if mention.rule == "since" and self._in_apposition(quantity, mention):
                 cost += 3.0
         elif all(
@@ -620,6 +623,15 @@ class Linker:
             p.first < mention.first and p.voice in ("active", "passive")
             for p in self.clause.predicates
         )
+
+    def _contrasted(self, quantity: Quantity, mention: Mention) -> bool:
+        """"325 sq km, against 393 sq km in December": December is told of the other figure."""
+        for match in self.clause.phrases.get("contrast", ()):
+            if quantity.last <= match.first < mention.first:
+                return any(
+                    match.first < other.first < mention.first for other in self.clause.quantities
+                )
+        return False
 
     def _in_apposition(self, quantity: Quantity, mention: Mention) -> bool:
         """"..., a thing unheard of since 1914": the date of a record, not of the deed."""

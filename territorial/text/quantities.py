@@ -294,6 +294,8 @@ class QuantityReader:
             last += 1
         if self._word("article", last) is not None:
             last += 1
+            if last in self.unit_at:  # half a square kilometre
+                return Number(at, last, value, None, None, words=True)
         scale = self._word("scale", last)
         if scale is not None:
             return Number(at, last + 1, value * float(scale), None, None, words=True)

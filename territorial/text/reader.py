@@ -620,6 +620,7 @@ class _Article:
             or any(p.first < quantity.outer_first <= p.last + 1 for p in clause.predicates)
             or any(p.last == quantity.outer_first for p in clause.predicates)
             or any(p.first == at and p.voice == "passive" for p in clause.predicates)
+            or (following is not None and self.language.word("relative", following.lower) is not None)
             or any(
                 self.language.word(category, before.lower) is not None
                 for category in ("relative", "pronoun", "signed")
