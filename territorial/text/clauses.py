@@ -123,6 +123,8 @@ def find_predicates(
                 voice = _voice(language, tokens, match, ends, names_end)
             if kind == "cede":  # "отошли России" falls to it, "отошли" alone is a retreat
                 kind = "fall" if match.last in names_start else "retreat"
+            elif kind == "bring":  # "принесли российской армии", but "ноябрь принес"
+                kind = "fall" if match.last in names_start else "light"
             last = match.last
             if kind == "fall" and any(q.outer_first == last for q in quantities):
                 kind = "figure"  # "fell to 3.2 square kilometres per day"

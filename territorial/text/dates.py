@@ -99,6 +99,7 @@ class DateReader:
         self.published = published
         self.historic = historic
         self.anchor: Period | None = None
+        self.told: Period | None = None
         self.context_year: int | None = None
         self.history: list[Period] = []
         self.year_is_near = False  # told in this sentence or the one before
@@ -142,16 +143,17 @@ class DateReader:
             period = self._evaluate(match)
             if period is not None:
                 mentions.append(Mention(match.first, match.last, period, match.values[0]))
+                if period.start is not None and not period.point:
+                    self.told = period
                 if period.start is not None and period.unit in ("month", "quarter", "week"):
                     self.history.append(period)
         self.year_is_near = self.context_year is not None and self.context_year != before
         return [
             mention
             for at, mention in enumerate(mentions)
-            if mention.period.unit != "vague"
-            or at + 1 == len(mentions)
-            or mentions[at + 1].first - mention.last > 1
+            if at + 1 == len(mentions)
             or mentions[at + 1].period.start is None
+            or not _explained(tokens, mention, mentions[at + 1])
         ]
 
     def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
@@ -336,6 +338,19 @@ def _widest(matches: Iterable[Match]) -> list[Match]:
             chosen.append(match)
             taken.update(words)
     return chosen
+
+
+def _explained(tokens: Sequence[Token], mention: Mention, following: Mention) -> bool:
+    """"in five days, 7-11 September", "за тиждень (3–9 листопада)": the days that follow count."""
+    words = tokens[mention.last : following.first]
+    if mention.period.unit == "vague":
+        return len(words) <= 1
+    return mention.period.basis == "relative" and following.period.unit == "span" and (
+        following.period.basis != "relative" and not following.period.since
+        and len(words) <= 2 and all(not token.is_word or len(token.text) <= 2 for token in words)
+        and mention.period.unit in ("day", "week", "month")
+        and not mention.period.point
+    )
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
@@ -733,6 +748,8 @@ def _since_anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("anchor")
 def _anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
+    if argument == "span" and reader.told is not None:
+        return reader.told._replace(basis="context")
     count = _int(slots.get("n"))
     unit = slots.get("U")
     if count is None:

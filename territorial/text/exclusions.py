@@ -143,6 +143,10 @@ def is_hypothetical(
     tokens = clause.tokens
     at = predicate.first if predicate is not None else quantity.first
     for match in clause.phrases.get("hypothetical", ()):
+        if predicate is not None and match.values[:1] == ("after",) and (
+            0 <= match.first - predicate.last <= 1
+        ):  # "отдала бы"
+            return True
         if match.first < at and clause.walls[at] - clause.walls[match.first] < 3.6:
             word = tokens[match.first].lower
             if word == "may" and tokens[match.first].is_capital:
@@ -175,7 +179,12 @@ def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:
 
 def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """"the remaining 37 percent is contested": held by nobody."""
-    words = clause.tokens[quantity.last : quantity.last + 4]
+    words = list(clause.tokens[quantity.last : quantity.last + 4])
+    if language.free_order:  # "сірою зоною лишалося 40% міста"
+        for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 4), -1):
+            if clause.tokens[at].text in ".,;:—–(":
+                break
+            words.append(clause.tokens[at])
     return any(language.word("contested", token.lower) is not None for token in words)
 
 
@@ -257,10 +266,11 @@ def share_base(
     if start == at + 1:
         return "other"
     if not language.free_order or not head.is_word or any(
-        start == thing.first for thing in (*clause.predicates, *clause.dates)
+        start == thing.first
+        for thing in (*(p for p in clause.predicates if p.voice != "noun"), *clause.dates)
     ) or any(
         language.word(category, head.lower) is not None
-        for category in ("preposition", "and", "relative", "verb_ending", "be", "have")
+        for category in ("preposition", "and", "relative", "pronoun", "verb_ending", "be", "have")
     ):
         return "unsaid"
     return "other"

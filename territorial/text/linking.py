@@ -119,7 +119,14 @@ class Linker:
                 cost += clause.distance(quantity.last, predicate.first)
                 between = [o for o in others if quantity.last <= o.first < predicate.first]
                 if predicate.voice == "active" and predicate.kind not in ("fall",):
-                    cost += 0.5 if self._relative(quantity, predicate) else 5.0
+                    if self._relative(quantity, predicate):
+                        cost += 0.5
+                    elif self.language.free_order and clause.walls[predicate.first] - (
+                        clause.walls[quantity.last]
+                    ) < 1.0:  # "две деревни удерживают ВСУ"
+                        cost += 1.0
+                    else:
+                        cost += 5.0
                 elif predicate.voice == "noun":
                     cost += 2.5
                 elif predicate.voice == "held":

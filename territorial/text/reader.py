@@ -596,9 +596,10 @@ class _Article:
             tokens[quantity.first - 2].is_number
         ):
             return None
+        gap = tokens[quantity.outer_first - 1].text if quantity.outer_first else ""
         if quantity.value == 1 and quantity.number_last - quantity.first == 1 and not any(
             p.last == quantity.outer_first for p in clause.predicates
-        ):
+        ) and not (gap in ("—", "–") and reports):
             return None
         if reports:
             unit = reports[-1][0].unit
@@ -797,7 +798,9 @@ class _Article:
         told = [r[1].party for r in reports if r[1].party is not None]
         if subjects:
             parties = [subject.party for subject in subjects]
-            memory.subject = next((party for party in told if party in parties), parties[0])
+            memory.subject = next(
+                (party for party in told if party in parties), (told or parties)[0]
+            )
         elif told:
             memory.subject = told[0]
         elif memory.subject is None:
