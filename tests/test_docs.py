@@ -15,22 +15,26 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *ROOT.glob("
 COMMAND_LINE = ROOT / "docs" / "command_line.md"
 
 
+def copy_data(folder):
+    """The example data, where the documents look for it."""
+    for part in ("articles", "maps", "tables"):
+        shutil.copytree(shipped.shipped(part), folder / "data" / part)
+
+
 def with_blocks(language):
     return [page for page in PAGES if docs_examples.blocks(page, language)]
 
 
 @pytest.mark.parametrize("page", with_blocks("python"), ids=lambda page: page.stem)
 def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
-    for kind in ("articles", "maps"):
-        shutil.copytree(shipped.shipped(kind), tmp_path / "data" / kind)
+    copy_data(tmp_path)
     monkeypatch.chdir(tmp_path)
     assert docs_examples.run_python(page)
 
 
 @pytest.mark.parametrize("page", with_blocks("console"), ids=lambda page: page.stem)
 def test_the_commands_of_a_page_print_what_it_shows(page, tmp_path):
-    for kind in ("articles", "maps"):
-        shutil.copytree(shipped.shipped(kind), tmp_path / "data" / kind)
+    copy_data(tmp_path)
     for line, command, wanted in docs_examples.commands(page):
         got = docs_examples.run_command(command, tmp_path)
         assert docs_examples.same(wanted, got), f"{page.name}:{line}: {command}\n{got}"
