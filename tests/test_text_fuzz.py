@@ -103,9 +103,7 @@ def written(draw: st.DrawFn) -> str:
     gaps = draw(
         st.lists(st.sampled_from([" ", " ", " ", " ", "", "\u00a0", "  ", "\n"]), min_size=1)
     )
-    return "".join(
-        piece + gap for piece, gap in zip(chosen, itertools.cycle(gaps), strict=False)
-    )
+    return "".join(piece + gap for piece, gap in zip(chosen, itertools.cycle(gaps), strict=False))
 
 
 @st.composite
