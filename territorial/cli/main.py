@@ -101,12 +101,21 @@ def _run(words: list[str]) -> int:
         prog=f"territorial {name}",
         description=module.__doc__,
         epilog=module.EXAMPLE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     module.add_arguments(parser)
     code = module.run(parser.parse_args(words[1:]))
     return EXIT_OK if code is None else code
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help as wide as the terminal; argparse would load shutil for it, even without --help."""
+    try:
+        width = os.get_terminal_size().columns
+    except (OSError, ValueError):  # no terminal
+        width = 80
+    return argparse.RawDescriptionHelpFormatter(prog, width=max(width, 40) - 2)
 
 
 def _help() -> str:

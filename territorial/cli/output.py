@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import territorial
-from territorial import InputError, Report
-from territorial.cli import readable
+from territorial import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from territorial import Report
 
 STREAM_FORMATS = ("text", "csv", "jsonl")
 
@@ -59,6 +60,8 @@ def write_records(records: Iterable[Report], args: argparse.Namespace) -> None:
         else:
             territorial.write_records(records, args.output)
     elif stream_format(args) == "text":
+        from territorial.cli import readable
+
         none = True
         for record in records:
             none = False
@@ -73,6 +76,8 @@ def read_reports(path: str) -> pd.DataFrame:
     """The reports table of a file, or of standard input, whose first bytes tell its format."""
     if path != "-":
         return territorial.read_reports(path)
+    import tempfile
+
     data = sys.stdin.buffer.read()
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:4]
     ending = ".parquet" if start == b"PAR1" else ".jsonl" if start[:1] == b"{" else ".csv"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 
 import territorial
 from territorial import Report
@@ -26,6 +25,8 @@ def report_lines(report: Report) -> list[str]:
     lines = ["  ".join(part for part in parts if part)]
     words = report.sentence or report.quote
     if words:
+        import textwrap
+
         lines += textwrap.wrap(
             f"“{' '.join(words.split())}”",
             WIDTH,
