@@ -55,6 +55,7 @@ $(STAMP): pyproject.toml requirements.lock build.lock
 	@$(RUN) pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes -r build.lock -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(RUN) compileall -q territorial
 	@touch $@
 
 $(DOCS_STAMP): $(STAMP) docs.lock
