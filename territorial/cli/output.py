@@ -76,8 +76,6 @@ def read_reports(path: str) -> pd.DataFrame:
     """The reports table of a file, or of standard input, whose first bytes tell its format."""
     if path != "-":
         return territorial.read_reports(path)
-    import tempfile
-
     data = sys.stdin.buffer.read()
     start = data.lstrip(b"\xef\xbb\xbf \r\n\t")[:4]
     ending = ".parquet" if start == b"PAR1" else ".jsonl" if start[:1] == b"{" else ".csv"
