@@ -1,0 +1,486 @@
+"""What a chart draws: a monthly series or table as plain numbers with one unit.
+
+Everything that can be wrong with the input is found here, so that the drawing
+never has to guess: a series without a unit, mixed measures, a second figure
+for one month and party, nothing at all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple, cast
+
+import numpy as np
+import pandas as pd
+
+from territorial import lexicon, units
+from territorial.errors import ChartError, DimensionError, UnitError
+from territorial.plots.source import Provenance, provenance
+from territorial.plots.words import amount, number
+
+NUMBERS = ("value", "low", "high")
+KINDS = ("gain", "loss", "net", "control")
+DAYS_OF = {"day": 1.0, "week": 7.0}
+
+
+class Territory(NamedTuple):
+    """The whole of which percents are: name, area [km²], where the area is from."""
+
+    name: str
+    area_km2: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthData:
+    """Rows by party and month, without gaps from the first month to the last.
+
+    Attributes
+    ----------
+    rows : DataFrame
+        ``month`` (ordinal of the period), ``party``, ``value``, ``low``,
+        ``high`` in `unit`; ``days``, ``days_covered``, ``complete``,
+        ``first``, ``last`` (days covered, where told), ``attribution``,
+        ``report_ids``. A month without a figure has NaN values.
+    parties : tuple of str
+    unit, per : str
+        Canonical unit; ``per`` is month, day, week, or None for a stock.
+    measure, kind : str
+    provenance : Provenance
+    place : str or None
+    of : Territory or None
+        The denominator when `unit` is percent.
+    """
+
+    rows: pd.DataFrame
+    parties: tuple[str, ...]
+    unit: str
+    per: str | None
+    measure: str
+    kind: str
+    provenance: Provenance
+    place: str | None = None
+    of: Territory | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def first(self) -> int:
+        """Ordinal of the first month."""
+        return int(self.rows["month"].min())
+
+    @property
+    def last(self) -> int:
+        """Ordinal of the last month."""
+        return int(self.rows["month"].max())
+
+    @property
+    def label(self) -> str:
+        """The unit as printed: ``km² per month``."""
+        return units.label(self.unit, self.per)
+
+    @property
+    def word(self) -> str:
+        """The unit without its step: ``km²``."""
+        return units.label(self.unit)
+
+    def of_party(self, party: str) -> pd.DataFrame:
+        """The rows of one party, in order of months."""
+        rows = self.rows
+        return rows[rows["party"] == party]
+
+    def to(
+        self,
+        unit: str | None = None,
+        per: str | None = None,
+        of: Territory | None = None,
+    ) -> MonthData:
+        """The same figures in another unit, per another time, or as percent of a whole."""
+        data = self
+        if unit is not None and units.canonical(unit) != data.unit:
+            data = data._in_unit(units.canonical(unit), of)
+        if per is not None and per != data.per:
+            data = data._per(per)
+        return data
+
+    def _in_unit(self, unit: str, of: Territory | None) -> MonthData:
+        wanted = units.dimension(unit)
+        if wanted == "share" and self.measure == "area":
+            if of is None:
+                raise ChartError(
+                    "the territory of which percents are meant",
+                    "none",
+                    'name it: of="Ukraine", or of=(name, area in km², source)',
+                )
+            scale = units.factor(self.unit, "km^2") / of.area_km2
+            scale *= 100.0 if unit == "percent" else 1.0
+            note = (
+                f"100% is {of.name}: {amount(of.area_km2, units.label('km^2'))} ({of.source})"
+            )
+            return replace(
+                self._scaled(scale), unit=unit, measure="share", of=of, notes=(*self.notes, note)
+            )
+        if wanted != self.measure:
+            raise DimensionError(
+                f"a unit of {self.measure}",
+                f"{unit} ({wanted})",
+                f"choose a unit of {self.measure}; area, length, share and count "
+                "never change into one another",
+                where="unit",
+            )
+        return replace(self._scaled(units.factor(self.unit, unit)), unit=unit)
+
+    def _per(self, per: str) -> MonthData:
+        if per not in DAYS_OF or self.per != "month":
+            raise ChartError(
+                "per='day' or per='week' for a series of amounts by month",
+                f"per={per!r} for a series per {self.per or 'date'}",
+                "choose another step",
+            )
+        return replace(self._scaled(DAYS_OF[per] / self.rows["days_covered"]), per=per)
+
+    def _scaled(self, scale: float | pd.Series[float]) -> MonthData:
+        rows = self.rows.copy()
+        for name in NUMBERS:
+            rows[name] = rows[name] * scale
+        return replace(self, rows=rows)
+
+
+def territory(of: str | tuple[str, float, str] | Territory | None) -> Territory | None:
+    """The denominator by its name in the lexicon, or as given.
+
+    Raises
+    ------
+    ChartError
+        If the lexicon knows no such region or not its area.
+    """
+    if of is None or isinstance(of, Territory):
+        return of
+    if isinstance(of, str):
+        region = lexicon.region(of)
+        if region is None or region.area_km2 is None:
+            raise ChartError(
+                "a region whose area the lexicon knows",
+                repr(of),
+                "give it yourself: of=(name, area in km², source)",
+                where="of",
+            )
+        return Territory(region.name, region.area_km2, region.source)
+    name, area, source = of
+    if not (math.isfinite(area) and area > 0):
+        raise ChartError("an area above 0 km²", f"{area}", "mend the area", where="of")
+    return Territory(name, float(area), source)
+
+
+def month_data(
+    data: pd.Series | pd.DataFrame,
+    *,
+    unit: str | None = None,
+    per: str | None = None,
+    parties: Sequence[str] | None = None,
+    of: str | tuple[str, float, str] | Territory | None = None,
+    kind: str | None = None,
+) -> MonthData:
+    """A monthly series or table as the charts take it.
+
+    Parameters
+    ----------
+    data : Series or DataFrame
+        A series of dtype ``pint[...]`` by (month, party) or by month alone; a
+        table as `monthly_table` gives it; a table with the months down and a
+        party a column; or either with plain numbers and a ``unit`` column or
+        ``attrs["unit"]``.
+    unit, per, of
+        What to draw it in.
+    parties : sequence of str, optional
+        Which parties, in which order; by default all, by id.
+    kind : str, optional
+        gain, loss, net or control, where the data do not say.
+
+    Raises
+    ------
+    ChartError
+        If there is no month or no such party, or two figures for one month.
+    UnitError, DimensionError
+        If there is no unit, or measures are mixed.
+    """
+    table, base, own_per = _long(data)
+    measure = units.dimension(base)
+    order = _order(table, parties)
+    table = table[table["party"].isin(order)]
+    twice = table.duplicated(["month", "party"])
+    if twice.any():
+        row = table[twice].iloc[0]
+        raise ChartError(
+            "one figure for each month and party",
+            f"two for {row['party']} in {pd.Period(ordinal=int(row['month']), freq='M')}",
+            "choose a source first: monthly_table(reports, priority=[...])",
+        )
+    found = kind or _kind(data)
+    made = MonthData(
+        rows=_without_gaps(table, order),
+        parties=order,
+        unit=base,
+        per=own_per if found != "control" else None,
+        measure=measure,
+        kind=found,
+        provenance=provenance(data, table),
+        place=_one(data, table, "place"),
+    )
+    return made.to(unit, per, territory(of))
+
+
+def _kind(data: pd.Series | pd.DataFrame) -> str:
+    kind = data.attrs.get("kind")
+    if kind is None and isinstance(data, pd.Series):
+        kind = data.name
+    if kind is None and isinstance(data, pd.DataFrame) and "kind" in data.columns:
+        kinds = sorted(set(data["kind"].dropna().astype(str)))
+        if len(kinds) > 1:
+            raise ChartError(
+                "one kind of figure", " and ".join(kinds), "draw them in charts of their own"
+            )
+        kind = kinds[0] if kinds else None
+    if kind == "change":
+        kind = "net"
+    if kind == "gain" and data.attrs.get("basis") == "net":
+        kind = "net"
+    return str(kind) if kind in KINDS else "gain"
+
+
+def _one(data: pd.Series | pd.DataFrame, table: pd.DataFrame, name: str) -> str | None:
+    told = data.attrs.get(name)
+    if told:
+        return str(told)
+    if name in table.columns:
+        values = sorted(set(table[name].dropna().astype(str)) - {""})
+        if len(values) == 1:
+            return values[0]
+    return None
+
+
+def _long(data: pd.Series | pd.DataFrame) -> tuple[pd.DataFrame, str, str]:
+    """A table of plain numbers with columns month and party, its unit, its step."""
+    if isinstance(data, pd.Series):
+        values, unit, per = floats(data)
+        frame = _index_columns(values.to_frame("value"), data)
+    elif isinstance(data, pd.DataFrame):
+        if "value" not in data.columns and not isinstance(data.index, pd.MultiIndex):
+            data = _stacked(data)
+        if "value" not in data.columns:
+            raise ChartError(
+                "a column 'value', or a party a column",
+                "columns " + ", ".join(map(str, data.columns)),
+                "give what monthly_gain or monthly_table returned",
+            )
+        values, unit, per = floats(data["value"], data)
+        frame = data.copy(deep=False)
+        for name in NUMBERS:
+            if name in frame.columns:
+                frame[name] = floats(frame[name], frame, like=(unit, per))[0]
+        frame = _index_columns(frame, data)
+    else:
+        raise ChartError(
+            "a pandas Series or DataFrame by month and party",
+            type(data).__name__,
+            "give what monthly_gain or monthly_table returned",
+        )
+    if frame.empty:
+        raise ChartError(
+            "at least one month", "an empty series", "look at the reports: none gave a month"
+        )
+    return frame, unit, per
+
+
+def _stacked(wide: pd.DataFrame) -> pd.DataFrame:
+    columns = []
+    for party in wide.columns:
+        values, unit, _ = floats(wide[party], wide)
+        columns.append(pd.DataFrame({"value": values, "party": str(party), "unit": unit}))
+    if not columns:
+        raise ChartError("a party a column", "a table without columns", "give a table with figures")
+    long = pd.concat(columns)
+    long.attrs = dict(wide.attrs)
+    long.index.name = "month"
+    return long
+
+
+def floats(
+    values: pd.Series,
+    table: pd.DataFrame | None = None,
+    *,
+    like: tuple[str, str] | None = None,
+) -> tuple[pd.Series[float], str, str]:
+    """Plain numbers, their unit, and the time they are per (month for amounts).
+
+    The unit comes from the dtype, from a ``unit`` column of `table`, or from
+    ``attrs["unit"]``.
+    """
+    if str(values.dtype).startswith("pint["):
+        plain, unit = units.plain(values)
+        base, _, per = unit.partition("/")
+        per = per or str(values.attrs.get("per") or "month")
+    else:
+        base, per, scale = _told_unit(values, table, like)
+        plain = pd.to_numeric(values, errors="coerce").astype("float64")
+        lost = plain.isna() & values.notna()
+        if lost.any():
+            raise ChartError(
+                "numbers", repr(values[lost].iloc[0]), "mend the cell", where=str(values.name)
+            )
+        plain = plain * scale
+    if like is not None and (base, per) != like:
+        if per != like[1]:
+            raise UnitError(
+                f"{values.name} per {like[1]}", f"per {per}", "give all columns in one unit"
+            )
+        plain, base = plain * units.factor(base, like[0]), like[0]
+    return plain.astype("float64"), base, per
+
+
+def _told_unit(
+    values: pd.Series, table: pd.DataFrame | None, like: tuple[str, str] | None
+) -> tuple[str, str, pd.Series[float] | float]:
+    column = table["unit"] if table is not None and "unit" in table.columns else None
+    if column is not None:
+        spelled = sorted(set(column.dropna().astype(str)))
+        parts = {text: text.partition("/")[::2] for text in spelled}
+        known = {text: units.canonical(base) for text, (base, _) in parts.items()}
+        pers = {per.strip() or "month" for _, per in parts.values()}
+        measures = {units.dimension(unit) for unit in known.values()}
+        if len(measures) > 1 or len(pers) > 1:
+            raise DimensionError(
+                "one measure in a chart",
+                " and ".join(spelled),
+                "draw area, length, share and counts in charts of their own",
+            )
+        if known:
+            base = next(iter(known.values()))
+            scale = column.map({text: units.factor(unit, base) for text, unit in known.items()})
+            return base, pers.pop(), scale.astype("float64")
+    attrs = {**(table.attrs if table is not None else {}), **values.attrs}
+    told = attrs.get("unit") or (like[0] if like else None)
+    if not told:
+        raise UnitError(
+            "a series with a unit",
+            f"dtype {values.dtype}",
+            "give what monthly_gain or monthly_table returned, or set "
+            'series.attrs["unit"] = "km^2"',
+        )
+    base, _, per = str(told).partition("/")
+    return units.canonical(base), per or (like[1] if like else attrs.get("per") or "month"), 1.0
+
+
+def _index_columns(frame: pd.DataFrame, data: pd.Series | pd.DataFrame) -> pd.DataFrame:
+    names = [str(name) for name in data.index.names]
+    frame = frame.copy(deep=False)
+    if "month" in names:
+        months = data.index.get_level_values("month")
+    elif "month" in frame.columns:
+        months = pd.Index(frame["month"])
+    elif data.index.nlevels == 1:
+        months = data.index
+    else:
+        raise ChartError(
+            "an index (month, party)", f"({', '.join(names)})", "name the levels month and party"
+        )
+    frame["month"] = ordinals(months)
+    if "party" in names:
+        frame["party"] = data.index.get_level_values("party").astype(str)
+    elif "party" not in frame.columns:
+        party = data.attrs.get("party")
+        if party is None:
+            raise ChartError(
+                "an index (month, party)",
+                "months alone",
+                'name the party: series.attrs["party"] = "russia"',
+            )
+        frame["party"] = str(party)
+    return frame.reset_index(drop=True)
+
+
+def ordinals(months: pd.Index) -> np.ndarray:
+    """Months of any spelling as ordinals of their periods."""
+    if not isinstance(months, pd.PeriodIndex):
+        try:
+            months = pd.PeriodIndex(months.astype(str) if months.dtype == object else months,
+                                    freq="M")  # fmt: skip
+        except (ValueError, TypeError) as error:
+            raise ChartError(
+                "months, as pandas Period[M] or YYYY-MM",
+                repr(months[0]),
+                "give what monthly_gain or monthly_table returned",
+            ) from error
+    elif months.freqstr != "M":
+        raise ChartError("months", f"periods of {months.freqstr!r}", "give a series by month")
+    return np.asarray(months.asi8)
+
+
+def _order(table: pd.DataFrame, parties: Sequence[str] | None) -> tuple[str, ...]:
+    present = sorted(set(table["party"]))
+    if parties is None:
+        return tuple(present)
+    if isinstance(parties, str):
+        parties = [parties]
+    missing = [party for party in parties if party not in present]
+    if missing or not parties:
+        raise ChartError(
+            "parties out of " + ", ".join(present),
+            ", ".join(missing) or "none",
+            "choose among those of the series",
+            where="parties",
+        )
+    return tuple(dict.fromkeys(parties))
+
+
+def _without_gaps(table: pd.DataFrame, parties: Sequence[str]) -> pd.DataFrame:
+    first, last = int(table["month"].min()), int(table["month"].max())
+    if last - first > 1200:
+        raise ChartError(
+            "at most a hundred years of months",
+            f"{last - first + 1} months",
+            "look for a wrong date, or choose a span of the series",
+        )
+    grid = pd.MultiIndex.from_product([parties, range(first, last + 1)], names=["party", "month"])
+    rows = table.set_index(["party", "month"]).reindex(grid).reset_index()
+    calendar = pd.PeriodIndex.from_ordinals(rows["month"], freq="M").days_in_month
+    rows["days"] = np.asarray(calendar, dtype=float)
+    for name in ("low", "high"):
+        if name not in rows.columns:
+            rows[name] = np.nan
+    covered = rows["days_covered"] if "days_covered" in rows.columns else rows["days"]
+    rows["days_covered"] = pd.to_numeric(covered).astype("float64")
+    known = rows["value"].notna()
+    rows.loc[~known, "days_covered"] = 0.0
+    rows["complete"] = known & (rows["days_covered"] >= rows["days"])
+    if "complete" in table.columns:
+        told = rows["complete"].astype(bool)
+        given = table.set_index(["party", "month"])["complete"].reindex(grid)
+        rows["complete"] = told & given.fillna(value=False).astype(bool).to_numpy()
+    for name in ("first", "last"):
+        rows[name] = pd.to_datetime(rows[name]) if name in rows.columns else pd.NaT
+    for name in ("attribution", "report_ids"):
+        if name not in rows.columns:
+            rows[name] = None
+    return rows
+
+
+def shown(value: float, low: float, high: float, data: MonthData, places: int) -> str:
+    """A figure in words, with its open bound where it has one.
+
+    "at least 700 km²", "up to 200 km²", "320 km²".
+    """
+    lead = ""
+    if low == value and math.isnan(high):
+        lead = "at least "
+    elif high == value and math.isnan(low):
+        lead = "at most "
+    word = data.word
+    text = f"{number(value, places)}{'' if word == '%' else chr(160)}{word}"
+    return lead + text
+
+
+def party_names(parties: Sequence[str], own: Mapping[str, str]) -> dict[str, str]:
+    """The printed name of each party."""
+    return {party: own.get(party) or cast("str", lexicon.party(party).name) for party in parties}

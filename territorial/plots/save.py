@@ -1,0 +1,112 @@
+"""Figures as bytes and files: the same data give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from territorial.errors import OutputError
+
+FORMATS = ("png", "svg", "pdf")
+DPI = 200
+
+# Read by matplotlib while a file is written.
+WRITING: Mapping[str, Any] = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "territorial",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+}
+# What belongs to the program and not to a picture.
+_NOT_STYLE = re.compile(
+    r"backend|interactive|toolbar|timezone|tk\.|webagg|savefig\.directory|date\.epoch|docstring|keymap|figure\.max_open"
+)
+
+
+def plain_style() -> dict[str, Any]:
+    """matplotlib's own defaults and ours, whatever the user's settings are."""
+    defaults = {
+        key: value
+        for key, value in matplotlib.rcParamsDefault.items()
+        if not _NOT_STYLE.match(key)
+    }
+    return {**defaults, **WRITING}
+
+
+def render(figure: Figure, form: str, *, title: str, alt: str, dpi: int = DPI) -> bytes:
+    """The figure as PNG, SVG or PDF, with title and alternative text inside."""
+    buffer = io.BytesIO()
+    metadata: dict[str, Any]
+    if form == "png":
+        metadata = {"Software": None, "Title": title, "Description": alt}
+    elif form == "svg":
+        metadata = {"Date": None, "Creator": None}
+    else:
+        metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Title": title,
+                    "Subject": alt}  # fmt: skip
+    figure.savefig(
+        buffer, format=form, dpi=dpi if form == "png" else 72, metadata=metadata,
+        facecolor=figure.get_facecolor(),
+    )  # fmt: skip
+    data = buffer.getvalue()
+    return _described(data, title, alt) if form == "svg" else data
+
+
+def _described(svg: bytes, title: str, alt: str) -> bytes:
+    """The SVG with title, description and the role of an image."""
+    text = svg.decode("utf-8")
+    start = text.index("<svg ")
+    end = text.index(">", start)
+    head = text[start:end] + ' role="img" aria-labelledby="chart-title chart-desc">'
+    told = (
+        f'\n <title id="chart-title">{escape(title)}</title>'
+        f'\n <desc id="chart-desc">{escape(alt)}</desc>'
+    )
+    return (text[:start] + head + told + text[end + 1 :]).encode("utf-8")
+
+
+def write_all(files: Mapping[str, bytes]) -> None:
+    """Write files so that each is whole or not there.
+
+    Raises
+    ------
+    OutputError
+        If one cannot be written; no file is then left half-written.
+    """
+    made: list[tuple[str, str]] = []
+    try:
+        for path, data in files.items():
+            folder = os.path.dirname(os.path.abspath(path))
+            handle, temporary = tempfile.mkstemp(prefix=".", dir=folder)
+            made.append((temporary, path))
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.chmod(temporary, 0o666 & ~_umask())
+        while made:
+            temporary, path = made[0]
+            os.replace(temporary, path)
+            made.pop(0)
+    except OSError as error:
+        for temporary, _ in made:
+            if os.path.exists(temporary):
+                os.unlink(temporary)
+        raise OutputError(
+            "a place to write the chart",
+            f"{error.strerror or error}",
+            "choose a folder that exists and can be written",
+            where=str(next(iter(files))),
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

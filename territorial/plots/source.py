@@ -1,0 +1,91 @@
+"""The source line: whose assessment, who computed it, where it was read, as of when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from territorial.plots.words import day, listed
+
+NOT_STATED = "source not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the figures of a chart come from."""
+
+    origins: tuple[str, ...] = ()
+    attributions: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    published: dt.date | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether anything but the day is known."""
+        return bool(self.origins or self.attributions or self.publishers)
+
+    def line(self) -> str:
+        """The source line of the chart.
+
+        Examples
+        --------
+        >>> print(Provenance(("ISW",), ("AFP analysis of ISW data",), (), None).line())
+        Source: AFP analysis of ISW data
+        """
+        parts = []
+        named = list(self.attributions)
+        alone = [origin for origin in self.origins if not any(origin in item for item in named)]
+        if named or alone:
+            parts.append(_some([*named, *alone]))
+        if self.publishers:
+            published = [item for item in self.publishers if item not in named]
+            if published:
+                parts.append(f"as published by {_some(published)}")
+        if not parts:
+            parts = [NOT_STATED]
+        if self.published is not None:
+            parts.append(f"latest report {day(self.published)}")
+        return "Source: " + "; ".join(parts)
+
+
+def _some(items: Sequence[str], most: int = 4) -> str:
+    if len(items) <= most:
+        return listed(items)
+    return f"{', '.join(items[: most - 1])} and {len(items) - most + 1} others"
+
+
+def provenance(data: pd.Series | pd.DataFrame, table: pd.DataFrame) -> Provenance:
+    """What the attrs and the columns of a monthly series or table tell about its sources."""
+    attrs = data.attrs
+    published = None
+    days = attrs.get("published") or attrs.get("as_of")
+    if days is None and "published" in table.columns:
+        days = table["published"].dropna().max() if table["published"].notna().any() else None
+    if days is not None:
+        stamp = pd.Timestamp(days)
+        published = None if pd.isna(stamp) else stamp.date()
+    return Provenance(
+        _told(attrs, table, "origin"),
+        _told(attrs, table, "attribution"),
+        _told(attrs, table, "publisher"),
+        published,
+    )
+
+
+def _told(attrs: dict[object, object], table: pd.DataFrame, name: str) -> tuple[str, ...]:
+    value = attrs.get(name, attrs.get(f"{name}s"))
+    if value is None and name in table.columns:
+        value = list(table[name].dropna())
+    if value is None:
+        return ()
+    items = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else []
+    found: dict[str, None] = {}
+    for item in items:
+        for part in re.split(r"; ", str(item)):
+            if part.strip() and part.strip().lower() != "nan":
+                found[part.strip()] = None
+    return tuple(sorted(found))
