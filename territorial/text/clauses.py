@@ -126,7 +126,9 @@ def find_predicates(
             elif kind == "bring":  # "принесли российской армии", but "ноябрь принес"
                 kind = "fall" if match.last in names_start else "light"
             last = match.last
-            if kind == "fall" and any(q.outer_first == last for q in quantities):
+            if kind == "fall" and not language.free_order and any(
+                q.outer_first == last for q in quantities
+            ):
                 kind = "figure"  # "fell to 3.2 square kilometres per day"
             if kind == "repel" and last - match.first == 2 and language.word(
                 "participle", tokens[match.first].lower

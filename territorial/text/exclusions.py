@@ -35,6 +35,15 @@ def _ending(clause: Clause, category: str, at: int) -> Match | None:
     return best
 
 
+def _leading(clause: Clause, category: str, quantity: Quantity) -> Match | None:
+    """A phrase that ends where the quantity begins, or inside its hedges: "зросла на", "до"."""
+    for at in range(quantity.outer_first, quantity.first + 1):
+        found = _ending(clause, category, at)
+        if found is not None:
+            return found
+    return None
+
+
 def is_distance(
     language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None, cost: float
 ) -> bool:
@@ -57,7 +66,7 @@ def is_distance(
         )  # fmt: skip
         if strong or not governed:
             return True
-    before = _ending(clause, "distance_before", quantity.outer_first)
+    before = _leading(clause, "distance_before", quantity)
     if before is None:
         return not governed and predicate is None
     if before.values[:1] == ("strong",):
@@ -71,7 +80,7 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
     """"27% more", "88 km² less than", "up by 4 percent"."""
     if _starting(clause, "compare_after", quantity.outer_last) is not None:
         return True
-    before = _ending(clause, "compare_before", quantity.outer_first)
+    before = _leading(clause, "compare_before", quantity)
     if before is None:
         return False
     # "the occupied area grew by 9 km²" tells a gain, not a comparison

@@ -23,7 +23,7 @@ WORDS = (
     "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",
     "half", "more_word", "adjective", "range", "range_or", "range_and", "by", "to", "from", "and",
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
-    "trait", "scale_alone", "part", "inside", "owner", "agent", "agent_adjective", "verb_ending",
+    "trait", "scale_alone", "part", "denominators", "inside", "owner", "agent", "agent_adjective", "verb_ending",
     "locative", "signed", "behind",
     "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "participle", "civil",
 )  # fmt: skip

@@ -559,8 +559,10 @@ class Linker:
             return 0.2
         else:
             cost = clause.distance(mention.last, quantity.outer_first) + 0.8
-            cost += 2.0 * sum(
-                1 for o in clause.quantities if mention.last <= o.first < quantity.first
+            cost += sum(
+                0.8 if self._joined(o, quantity) else 2.0
+                for o in clause.quantities
+                if mention.last <= o.first < quantity.first
             )
             if self._closes_another(mention, quantity):
                 cost += 1.5

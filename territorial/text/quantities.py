@@ -322,6 +322,8 @@ class QuantityReader:
     def _fraction(self, at: int, numerator: float) -> Number | None:
         step = at + 1 if at < len(self.tokens) and self.tokens[at].text == "-" else at
         below = self._word("denominator", step)
+        if below is None and numerator >= 2:  # чотири п'ятих
+            below = self._word("denominators", step)
         if below is None and self._word("part", step + 1) is not None:  # п'ята частина
             below, step = self._word("ordinal", step), step + 1
         if below is None or numerator >= float(below):

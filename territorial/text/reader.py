@@ -130,6 +130,7 @@ class _Article:
         self.sentences = sentences(self.tokens)
         self.dates = DateReader(self.language, published, historic=self._historic())
         self.memory = Memory()
+        self.heading: tuple[str, str, str | None] | None = None
         self.digest = report_id(text)
         if conflict is not None:
             lexicon.conflict(conflict)
@@ -236,6 +237,31 @@ class _Article:
         for index in range(len(quantities)):
             self._judge(linker, clause, quantities, index, reports)
         self._remember(clause, reports)
+        if not quantities:
+            self.heading = self._heading(linker, clause)
+        elif not self._is_listed(clause, quantities[0]):
+            self.heading = None
+
+    def _heading(self, linker: Linker, clause: Clause) -> tuple[str, str, str | None] | None:
+        """What a line without a figure says of the rows under it: "Losses in October:"."""
+        end = len(clause.tokens)
+        rows = Quantity(end, end, 0.0, None, None, "exact", None, None, end, end, end)
+        for predicate in clause.predicates:
+            if predicate.kind not in ("gain", "loss", "control", "occupy") or (
+                exclusions.is_hypothetical(self.language, clause, rows, predicate)
+            ):
+                continue
+            party, counterparty, _ = linker.party_for(predicate, rows)
+            party = party or self._only_party
+            if party is not None:
+                kind = "gain" if predicate.kind == "occupy" else predicate.kind
+                return kind, party, counterparty
+        return None
+
+    def _is_listed(self, clause: Clause, quantity: Quantity) -> bool:
+        """"Донеччина – 193 км²": a row that names a place and an amount, and no deed."""
+        at = quantity.outer_first - 1
+        return 0 < at <= 8 and clause.tokens[at].text in "—–:-" and not clause.predicates
 
     def _clause(
         self,
@@ -397,11 +423,13 @@ class _Article:
     def _only_party(self) -> str | None:
         """The one party that acts in the whole text, where no sentence so far told whose it is."""
         tokens = [token for token in self.tokens if token.text[0] != "\n"]
-        parties = set()
+        parties: set[str] = set()
+        named: set[str] = set()  # names of countries may mean ground
         for name in self.names.find(tokens):
             meaning = self._meaning(name, tokens[name.first].is_capital)
-            if meaning is not None and meaning[1] not in ("name", "capital"):
-                parties.add(meaning[0])
+            if meaning is not None:
+                (named if meaning[1] in ("name", "capital") else parties).add(meaning[0])
+        parties = parties or named
         return parties.pop() if len(parties) == 1 else None
 
     def _kind(self, clause: Clause, predicate: Predicate, measure: str) -> str:
@@ -526,7 +554,9 @@ class _Article:
     ) -> tuple[str, str | None, str | None] | None:
         """Kind and party of the figure before, where this one only continues it."""
         if reports:
-            last = reports[-1]
+            last = next(
+                (one for one in reversed(reports) if one[0].measure == quantity.measure), reports[-1]
+            )
             if last[0].measure == quantity.measure or quantity.measure in ("area", "share", "count"):
                 link = last[1]
                 near = clause.distance(last[0].outer_last, quantity.outer_first) < 16
@@ -535,6 +565,8 @@ class _Article:
                 ):
                     return link.kind, link.party, link.counterparty
             return None
+        if self.heading is not None and self._is_listed(clause, quantity):
+            return self.heading
         memory = self.memory
         if quantity.measure == "length" and memory.measure != "length":
             return None
@@ -606,7 +638,9 @@ class _Article:
         elif linker.whole is not None:
             unit = linker.whole
         elif self.memory.unit is not None and any(
-            p.last == quantity.outer_first for p in clause.predicates
+            0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
+            and not any(token.text in ",;:—" for token in tokens[p.last : quantity.outer_first])
+            for p in clause.predicates
         ):
             unit = self.memory.unit
         if unit is None:
@@ -620,6 +654,7 @@ class _Article:
             or self.language.word("preposition", before.lower) is not None
             or any(p.first < quantity.outer_first <= p.last + 1 for p in clause.predicates)
             or any(p.last == quantity.outer_first for p in clause.predicates)
+            or (not reports and self.language.free_order and unit == self.memory.unit)
             or any(p.first == at and p.voice == "passive" for p in clause.predicates)
             or (following is not None and self.language.word("relative", following.lower) is not None)
             or any(
@@ -632,7 +667,10 @@ class _Article:
         gapped = before is not None and before.text in "—–" and bool(reports)
         if measure == "length" and costs[0][0] > 3 and not gapped:
             return None
-        return quantity._replace(unit=unit)
+        per = quantity.per
+        if per is None and reports and before is not None and before.text in "—–":
+            per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
+        return quantity._replace(unit=unit, per=per)
 
     def _restated(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
