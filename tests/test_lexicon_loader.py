@@ -44,13 +44,13 @@ HEAD = "conflict\tx\tX war\t2020-01-01\t\thttps://example.org\n"
 BROKEN = {
     "an unknown row type": (
         HEAD + "partie\ta\tA\tblue\to\n",
-        "conflicts/x.tsv, line 2: wanted a row type out of conflict, party, opposed, alias, region,"
-        " place, given 'partie'; mend the first column",
+        ("conflicts/x.tsv, line 2: wanted a row type out of conflict, party, opposed, alias, region,"
+        " place, given 'partie'; mend the first column"),
     ),
     "too few columns": (
         HEAD + "party\ta\tA\n",
-        "conflicts/x.tsv, line 2: wanted 5 columns in a 'party' row, given 3;"
-        " separate them by tabs",
+        ("conflicts/x.tsv, line 2: wanted 5 columns in a 'party' row, given 3;"
+        " separate them by tabs"),
     ),
     "blanks for tabs": (
         HEAD + "\nalias a en A name o\n",
@@ -307,7 +307,7 @@ def test_time_units_are_those_that_dates_can_count(code):
 
 @each_language
 def test_verbs_and_nouns_have_a_class_that_links(code):
-    classes = {*linking.KIND, "light", "figure", "none"}
+    classes = {*linking.KIND, "none"}.union(*linking.FIT.values())
     for category in ("verb", "noun", "under", "held"):
         for line, pattern, values in kept(code, category):
             where = f"{code}.tsv:{line}: {pattern!r}"
