@@ -15,7 +15,10 @@ SPACES = "\u00a0\u2009\u202f\u2007"
 _MARKS = "*†‡§¶^°"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ"
 _NOTE = re.compile(r"\s*\[(?:[^\W\d_]{1,2}|\d{1,3}|(?:note|nb|n)\s*\d*|[*†‡])\]", re.IGNORECASE)
-_TAG = re.compile(r"(?<=[\d%²])\s*\((?:[a-z]|rev\.?|prov\.?|est\.?|prelim\.?|revised|provisional|estimate)\)$", re.IGNORECASE)
+_TAG = re.compile(
+    r"(?<=[\d%²])\s*\((?:[a-z]|rev\.?|prov\.?|est\.?|prelim\.?|revised|provisional|estimate)\)$",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"""
     (?<![\d.,])
@@ -29,7 +32,13 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _GLUED = re.compile(r"\d(?!(?:km|mi|m|км|м|e[+-]?)\d)[^\W\d_]+\d", re.IGNORECASE)  # 4O3
-_AFTER = {"or more": "at_least", "+": "at_least", "or less": "at_most", "or so": "about", "plus": "at_least"}
+_AFTER = {
+    "or more": "at_least",
+    "+": "at_least",
+    "or less": "at_most",
+    "or so": "about",
+    "plus": "at_least",
+}
 MOST_WORDS = 4
 
 
@@ -64,7 +73,11 @@ def strip_marks(text: str) -> str:
     """
     text = _NOTE.sub("", text.strip())
     text = text.strip().strip("*").rstrip(_MARKS + " ") or text
-    while len(text) > 1 and text[-1] in _SUPERSCRIPTS and not (text[-1] in "²³" and text[-2].isalpha()):
+    while (
+        len(text) > 1
+        and text[-1] in _SUPERSCRIPTS
+        and not (text[-1] in "²³" and text[-2].isalpha())
+    ):
         text = text[:-1].rstrip()
     return _TAG.sub("", text).strip()
 
@@ -124,7 +137,9 @@ def _per_at(text: str) -> tuple[str, int] | None:
 def _qualifiers() -> re.Pattern[str]:
     listed = sorted(words.forms("qualifier"), key=len, reverse=True)
     alternatives = "|".join(
-        (r"(?<!\w)" if form[0].isalpha() else "") + re.escape(form) + (r"(?!\w)" if form[-1].isalpha() else "")
+        (r"(?<!\w)" if form[0].isalpha() else "")
+        + re.escape(form)
+        + (r"(?!\w)" if form[-1].isalpha() else "")
         for form in listed
     )
     return re.compile(alternatives)
@@ -232,7 +247,11 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
         return Figures((), f"{text!r} is no number ({error.given})")
     if not pieces:
         glued = re.search(r"\d", bare)
-        return Figures((), f"{text!r} is neither a number nor a word that stands for none" if glued else None, wordy=True)
+        return Figures(
+            (),
+            f"{text!r} is neither a number nor a word that stands for none" if glued else None,
+            wordy=True,
+        )
     amounts: list[Amount] = []
     left: list[str] = []
     n = 0
@@ -243,14 +262,19 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
         open_range = bool(words.is_form("between", rest.strip())) if rest.strip() else False
         left.append("" if open_range else rest)
         if following and _range_between(following.before, following):
-            amounts.append(_range(piece, following, qualifier))
+            amounts.append(_range(piece, following))
             left.append("")
             n += 2
         elif following and "±" in following.before:
             amounts.append(
                 Amount(
-                    piece.value, piece.value - following.value, piece.value + following.value, "range",
-                    piece.unit or following.unit, piece.per or following.per, piece.sign in "-−–" and bool(piece.sign),
+                    piece.value,
+                    piece.value - following.value,
+                    piece.value + following.value,
+                    "range",
+                    piece.unit or following.unit,
+                    piece.per or following.per,
+                    piece.sign in "-−–" and bool(piece.sign),
                 )
             )
             n += 2
@@ -262,10 +286,19 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     unread = re.findall(r"[^\W\d_]+", words_left)
     if amounts and negative:
         amounts[0] = amounts[0]._replace(negative=True)
-    if any(re.match(r"^\w", piece.after) and not piece.after[:1].isspace() and re.match(r"[^\W\d_]+(?=\d)|[^\W\d_]{2,}", piece.after) for piece in pieces):
+    if any(
+        re.match(r"^\w", piece.after)
+        and not piece.after[:1].isspace()
+        and re.match(r"[^\W\d_]+(?=\d)|[^\W\d_]{2,}", piece.after)
+        for piece in pieces
+    ):
         return Figures((), f"{text!r} is neither a number nor a word that stands for none")
     if re.search(r"[^\W\d_]$", pieces[0].before):
-        return Figures((), f"{text!r} is neither a number nor a word that stands for none", wordy=len(unread) > 0)
+        return Figures(
+            (),
+            f"{text!r} is neither a number nor a word that stands for none",
+            wordy=len(unread) > 0,
+        )
     if len(unread) > MOST_WORDS:
         return Figures((), None, wordy=True, left=words_left)
     return Figures(tuple(amounts), None, left=words_left)
@@ -281,18 +314,26 @@ def _single(piece: _Piece, qualifier: str | None) -> Amount:
     value = piece.value
     low = value if qualifier == "at_least" else None
     high = value if qualifier in {"at_most", "nearly"} else None
-    return Amount(value, low, high, qualifier or "exact", piece.unit, piece.per, piece.sign in {"-", "−", "–"})
+    return Amount(
+        value, low, high, qualifier or "exact", piece.unit, piece.per, piece.sign in {"-", "−", "–"}
+    )
 
 
-def _range(first: _Piece, second: _Piece, qualifier: str | None) -> Amount:
+def _range(first: _Piece, second: _Piece) -> Amount:
     low, high = first.value, second.value
     if second.times != 1 and first.times == 1:
         low *= second.times
     negative = first.sign in {"-", "−", "–"}
-    if negative and second.sign in {"-", "−"} or low > high:
+    if (negative and second.sign in {"-", "−"}) or low > high:
         low, high = min(low, high), max(low, high)
     return Amount(
-        (low + high) / 2, low, high, "range", second.unit or first.unit, second.per or first.per, negative
+        (low + high) / 2,
+        low,
+        high,
+        "range",
+        second.unit or first.unit,
+        second.per or first.per,
+        negative,
     )
 
 
@@ -306,13 +347,15 @@ def decimal_evidence(text: str) -> str | None:
     """
     for match in _NUMBER.finditer(text):
         digits = match["digits"]
-        marks = re.findall(r"[.,]", digits)
+        marks: list[str] = re.findall(r"[.,]", digits)
         if not marks:
             continue
         last = marks[-1]
         tail = re.split(r"[.,]", digits)[-1]
         if len(set(marks)) == 2 and marks.count(last) == 1:
             return last
-        if len(marks) == 1 and (len(tail) != 3 or digits.startswith("0") or len(digits.split(last)[0]) > 3):
+        if len(marks) == 1 and (
+            len(tail) != 3 or digits.startswith("0") or len(digits.split(last)[0]) > 3
+        ):
             return last
     return None

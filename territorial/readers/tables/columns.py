@@ -25,7 +25,7 @@ TEXT_ROLES = {
 class Column(NamedTuple):
     """One column: where it stands, its headers, its role, and why it has it."""
 
-    index: int
+    at: int
     letter: str
     header: str
     role: str
@@ -47,7 +47,10 @@ class Content(NamedTuple):
 
     @property
     def numeric(self) -> bool:
-        return self.amounts + self.years > self.texts and self.amounts + self.years >= self.periods - self.years
+        return (
+            self.amounts + self.years > self.texts
+            and self.amounts + self.years >= self.periods - self.years
+        )
 
 
 def header_texts(block: Block) -> list[list[str]]:
@@ -56,7 +59,10 @@ def header_texts(block: Block) -> list[list[str]]:
     for k, r in enumerate(block.head):
         row = [text_of(cell) for cell in block.grid.rows[r]]
         if k < len(block.head) - 1:
-            lower = [any(block.grid.rows[h][c] is not None for h in block.head[k + 1 :]) for c in range(len(row))]
+            lower = [
+                any(block.grid.rows[h][c] is not None for h in block.head[k + 1 :])
+                for c in range(len(row))
+            ]
             for c in range(1, len(row)):
                 if not row[c] and row[c - 1] and lower[c] and (c - 1 > 0 or lower[0]):
                     row[c] = row[c - 1]
@@ -90,12 +96,23 @@ def _content(block: Block, c: int) -> Content:
             amounts += 1
             if text_of(cell).isdigit():
                 wholes.append(int(text_of(cell)))
-            serials += isinstance(cell, int | float) and float(cell).is_integer() and int(cell) in SERIALS
+            serials += (
+                isinstance(cell, int | float) and float(cell).is_integer() and int(cell) in SERIALS
+            )
             serials += isinstance(cell, str) and cell.isdigit() and int(cell) in SERIALS
         else:
             texts += 1
             sample.append(text_of(cell))
-    return Content(amounts, periods + years, years, serials, texts, missing, tuple(dict.fromkeys(sample)), max(wholes) if amounts and len(wholes) == amounts and min(wholes) > 0 else None)
+    return Content(
+        amounts,
+        periods + years,
+        years,
+        serials,
+        texts,
+        missing,
+        tuple(dict.fromkeys(sample)),
+        max(wholes) if amounts and len(wholes) == amounts and min(wholes) > 0 else None,
+    )
 
 
 def _merged(texts: list[str], conflict: str | None) -> Label:
@@ -108,8 +125,21 @@ def _merged(texts: list[str], conflict: str | None) -> Label:
             **{
                 field: getattr(upper, field)
                 for field in (
-                    "role", "party", "kind", "basis", "units", "per", "weak_per", "place",
-                    "attribution", "measure", "edge", "cumulative", "ignore", "soft", "by",
+                    "role",
+                    "party",
+                    "kind",
+                    "basis",
+                    "units",
+                    "per",
+                    "weak_per",
+                    "place",
+                    "attribution",
+                    "measure",
+                    "edge",
+                    "cumulative",
+                    "ignore",
+                    "soft",
+                    "by",
                 )
                 if not getattr(best, field)
             }
@@ -118,12 +148,17 @@ def _merged(texts: list[str], conflict: str | None) -> Label:
     phrases = [label.phrase for label in labels if label.phrase]
     phrase = joined.phrase if len(phrases) > 1 or not phrases else phrases[0]
     return best._replace(
-        text=" / ".join(texts), phrase=phrase, times=max(label.times for label in labels),
-        total=any(label.total for label in labels), average=any(label.average for label in labels),
+        text=" / ".join(texts),
+        phrase=phrase,
+        times=max(label.times for label in labels),
+        total=any(label.total for label in labels),
+        average=any(label.average for label in labels),
     )
 
 
-def _text_role(content: Content, label: Label, first: bool, conflict: str | None) -> tuple[str, str]:
+def _text_role(
+    content: Content, label: Label, conflict: str | None, *, first: bool
+) -> tuple[str, str]:
     """The role of a column of words, by the words."""
     sample = content.sample[:60]
     if not sample:
@@ -133,8 +168,13 @@ def _text_role(content: Content, label: Label, first: bool, conflict: str | None
     counts = {
         "party": sum(bool(one.party) and not one.kind and not one.units for one in read),
         "unit": sum(unit_of(text) is not None for text in sample),
-        "metric": sum(bool(one.kind or one.units or one.ignore or one.basis) and unit_of(one.text) is None for one in read),
-        "place": sum(bool(region(text) or one.place) for text, one in zip(sample, read, strict=True)),
+        "metric": sum(
+            bool(one.kind or one.units or one.ignore or one.basis) and unit_of(one.text) is None
+            for one in read
+        ),
+        "place": sum(
+            bool(region(text) or one.place) for text, one in zip(sample, read, strict=True)
+        ),
         "attribution": sum(bool(one.attribution) for one in read),
     }
     long = sum(len(text.split()) > 6 for text in sample)
@@ -176,10 +216,19 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
 
 
 def _role(
-    label: Label, content: Content, hints: Hints, header: str, mark: str, texts: list[str], *, first: bool
+    label: Label,
+    content: Content,
+    hints: Hints,
+    header: str,
+    mark: str,
+    texts: list[str],
+    *,
+    first: bool,
 ) -> tuple[str, str]:
     told = hints.columns.get(header.lower()) or hints.columns.get(mark.lower())
-    told = told or next((hints.columns[text.lower()] for text in texts if text.lower() in hints.columns), None)
+    told = told or next(
+        (hints.columns[text.lower()] for text in texts if text.lower() in hints.columns), None
+    )
     if told:
         return told, "told by columns="
     total = content.amounts + content.periods + content.texts
@@ -189,13 +238,18 @@ def _role(
     if role in {"amount", "low", "high"} and not content.numeric:
         role = None
     numbered = words.find("grain", words.tokens(header))
-    if role == "period" and numbered and content.most is not None and content.most <= PARTS.get(numbered[0].value, 0):
+    if (
+        role == "period"
+        and numbered
+        and content.most is not None
+        and content.most <= PARTS.get(numbered[0].value, 0)
+    ):
         return f"{numbered[0].value} number", "its header, and its cells are small numbers"
     if role == "year" and content.amounts > content.years:
         return "amount", "its cells are numbers; a total of the year"
     if role == "period" or role in {"start", "end", "published"}:
         dates = content.periods + content.serials
-        if dates * 2 >= total or role == "period" and not content.numeric:
+        if dates * 2 >= total or (role == "period" and not content.numeric):
             return role, "its header"
         role = None
     if role == "year":
@@ -207,16 +261,18 @@ def _role(
     if role in TEXT_ROLES and total == 0:
         return role, "its header"
     if role == "place" and content.texts:
-        by_cells, _ = _text_role(content, label, first, hints.conflict)
+        by_cells, _ = _text_role(content, label, hints.conflict, first=first)
         if by_cells in {"metric", "unit"}:
             return by_cells, f"its cells are {by_cells} words"
-    if role in {"metric"} and content.texts:
+    if role == "metric" and content.texts:
         return "metric", "its header"
     if role is not None:
         return role, "its header"
     if label.ignore and (content.numeric or total == 0):
         return ("amount" if content.numeric else "ignore"), label.ignore
-    if content.periods * 2 > total and not (content.years == content.periods and label.phrase is None and (label.units or label.kind)):
+    if content.periods * 2 > total and not (
+        content.years == content.periods and label.phrase is None and (label.units or label.kind)
+    ):
         if content.years == content.periods and content.years * 2 > total:
             return "year", "its cells are years"
         return "period", "its cells are periods"
@@ -224,9 +280,11 @@ def _role(
         if content.serials == content.amounts and content.serials and first and not label.units:
             return "period", "its cells are serial days"
         return "amount", "its cells are numbers"
-    if total == 0 and (label.units or label.kind or label.phrase or label.party or label.attribution):
+    if total == 0 and (
+        label.units or label.kind or label.phrase or label.party or label.attribution
+    ):
         return "amount", "its header; every cell says that there is none"
-    return _text_role(content, label, first, hints.conflict)
+    return _text_role(content, label, hints.conflict, first=first)
 
 
 def day_serial(cell: object) -> dt.date | None:

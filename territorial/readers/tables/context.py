@@ -45,17 +45,26 @@ class Context(NamedTuple):
     flags: tuple[str, ...] = ()
 
     def over(self, other: Context) -> Context:
-        """This context, with the other where this one is silent."""
+        """What this context says, with the other where this one is silent."""
         filled = {field: getattr(self, field) or getattr(other, field) for field in FIELDS}
-        return self._replace(**filled, units=self.units or other.units, flags=self.flags + other.flags)
+        return self._replace(
+            **filled, units=self.units or other.units, flags=self.flags + other.flags
+        )
 
 
 def of_label(label: Label) -> Context:
     """What a label tells of a figure."""
     return Context(
-        party=label.party, counterparty=label.counterparty, kind=label.kind, basis=label.basis,
-        units=label.units, per=label.per, place=label.place, attribution=label.attribution,
-        edge=label.edge, cumulative=label.cumulative,
+        party=label.party,
+        counterparty=label.counterparty,
+        kind=label.kind,
+        basis=label.basis,
+        units=label.units,
+        per=label.per,
+        place=label.place,
+        attribution=label.attribution,
+        edge=label.edge,
+        cumulative=label.cumulative,
     )
 
 
@@ -70,17 +79,21 @@ class Titles(NamedTuple):
 
 def read_titles(block: Block, hints: Hints) -> Titles:
     """The lines over a table, the nearest first; the sheet's name last but for the page's title."""
-    lines = [*reversed(block.titles), block.grid.name] if block.grid.name else list(reversed(block.titles))
+    lines = (
+        [*reversed(block.titles), block.grid.name]
+        if block.grid.name
+        else list(reversed(block.titles))
+    )
     context = Context()
     phrases: list[Phrase] = []
     by = measure = None
     for line in lines:
         key = line.split(":")[0] if ":" in line else " ".join(line.split()[:2])
-        role = words.is_form("role", key) or words.is_form("role", line.split()[0] if line.split() else "")
+        role = words.is_form("role", key) or words.is_form(
+            "role", line.split()[0] if line.split() else ""
+        )
         if role == "published":  # "Updated: 2 September 2025" dates the page, not its figures
-            day = parse_phrase(line.partition(":")[2] or line)
-            if day is not None and day.sort == "day" and day.dated:
-                context = context.over(Context(published=text_of(span_of(day)[0]) if span_of(day) else None))
+            context = context.over(Context(published=_day_in(line.partition(":")[2] or line)))
             continue
         label = read_label(line, title=True, conflict=hints.conflict)
         one = of_label(label)._replace(per=None, cumulative=None)
@@ -100,7 +113,21 @@ def read_titles(block: Block, hints: Hints) -> Titles:
     return Titles(context, tuple(phrases), by, measure)
 
 
-def territorial_columns(columns: Sequence[Column], titles: Titles, hints: Hints) -> tuple[list[Column], list[str]]:
+def _day_in(text: str) -> str | None:
+    """The one day that a text names, in ISO form, or None."""
+    phrase = parse_phrase(text)
+    if phrase is None or phrase.sort != "day" or not phrase.dated:
+        return None
+    try:
+        span = span_of(phrase)
+    except ValueError:  # a day that no calendar has
+        return None
+    return text_of(span[0]) if span else None
+
+
+def territorial_columns(
+    columns: Sequence[Column], titles: Titles
+) -> tuple[list[Column], list[str]]:
     """The columns of figures that are about territory, and why the others are not.
 
     A header that says nothing is a name: of a source, a place or a party, by
@@ -115,15 +142,28 @@ def territorial_columns(columns: Sequence[Column], titles: Titles, hints: Hints)
     )
     for column in amounts:
         label = column.label
-        if levels and label.ignore == "computed change" and any(units.dimension(unit) == "area" for unit in label.units):
-            column = column._replace(label=label._replace(ignore=None, kind="gain", basis="net"))  # of the level beside it
+        if (
+            levels
+            and label.ignore == "computed change"
+            and any(units.dimension(unit) == "area" for unit in label.units)
+        ):
+            column = column._replace(
+                label=label._replace(ignore=None, kind="gain", basis="net")
+            )  # of the level beside it
             label = column.label
         told = column.why == "told by columns="
         if label.ignore and not told:
             left.append(f"column {column.letter} {column.header!r}: {label.ignore}")
-        elif label.average and label.per is None and not label.units and not label.kind and not told:
+        elif (
+            label.average and label.per is None and not label.units and not label.kind and not told
+        ):
             left.append(f"column {column.letter} {column.header!r}: a mean of other columns")
-        elif label.silent and label.role not in {"amount", "low", "high"} and not told and column.header:
+        elif (
+            label.silent
+            and label.role not in {"amount", "low", "high"}
+            and not told
+            and column.header
+        ):
             unknown.append(column)
         else:
             kept.append(column)
@@ -134,12 +174,20 @@ def territorial_columns(columns: Sequence[Column], titles: Titles, hints: Hints)
     if unknown:
         sort = _names_are(unknown, kept, titles)
         if sort is None:
-            left += [f"column {c.letter} {c.header!r}: not known to be a figure of territory; columns= can tell" for c in unknown]
+            left += [
+                f"column {c.letter} {c.header!r}: not known to be a figure of territory; columns= can tell"
+                for c in unknown
+            ]
         else:
-            kept += [column._replace(label=_named(column, sort), why=f"its header taken for the name of a {sort}") for column in unknown]
+            kept += [
+                column._replace(
+                    label=_named(column, sort), why=f"its header taken for the name of a {sort}"
+                )
+                for column in unknown
+            ]
     kept = _parties_among_parties(kept)
-    order = {column.index: n for n, column in enumerate(columns)}
-    return sorted(kept, key=lambda column: order[column.index]), left
+    order = {column.at: n for n, column in enumerate(columns)}
+    return sorted(kept, key=lambda column: order[column.at]), left
 
 
 def _parties_among_parties(kept: Sequence[Column]) -> list[Column]:
@@ -151,9 +199,20 @@ def _parties_among_parties(kept: Sequence[Column]) -> list[Column]:
     for column in kept:
         label = column.label
         name = " ".join(label.names)
-        told = label.party or label.kind or label.place or label.attribution or label.phrase or label.total or label.measure
+        told = (
+            label.party
+            or label.kind
+            or label.place
+            or label.attribution
+            or label.phrase
+            or label.total
+            or label.measure
+        )
         if not told and name and label.units == bare[0].label.units:
-            column = column._replace(label=label._replace(party=party_id(name), unlisted=True), why="named beside parties")
+            column = column._replace(
+                label=label._replace(party=party_id(name), unlisted=True),
+                why="named beside parties",
+            )
         out.append(column)
     return out
 

@@ -6,9 +6,10 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from territorial.errors import InputError, PeriodError
+from territorial.errors import InputError
 from territorial.lexicon import tables as words
 from territorial.readers.tables.amounts import strip_marks
 from territorial.readers.tables.columns import day_serial
@@ -16,7 +17,8 @@ from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.layout import year_like
-from territorial.readers.tables.phrases import Phrase, last_day, parse_phrase, span_of
+from territorial.readers.tables.phrases import Phrase, last_day, parse_phrase
+from territorial.readers.tables.years import Years, fixed_span, safe_span
 
 _SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\s*")
 
@@ -57,7 +59,11 @@ def first_day_order(entries: Sequence[Entry], hints: Hints) -> bool:
     """
     if hints.dayfirst is not None:
         return hints.dayfirst
-    slashed = [(match, entry) for entry in entries if isinstance(entry.cell, str) and (match := _SLASHED.fullmatch(entry.cell))]
+    slashed = [
+        (match, entry)
+        for entry in entries
+        if isinstance(entry.cell, str) and (match := _SLASHED.fullmatch(entry.cell))
+    ]
     if not slashed:
         return True
     first = [int(match[1]) for match, _ in slashed]
@@ -65,7 +71,9 @@ def first_day_order(entries: Sequence[Entry], hints: Hints) -> bool:
     if max(first) > 12 or max(second) > 12:
         if max(first) > 12 and max(second) > 12:
             raise InputError(
-                "days and months in one order", "both orders in one column", "write dates as 2025-02-07",
+                "days and months in one order",
+                "both orders in one column",
+                "write dates as 2025-02-07",
                 where=slashed[0][1].where,
             )
         return max(first) > 12
@@ -77,8 +85,10 @@ def first_day_order(entries: Sequence[Entry], hints: Hints) -> bool:
         return True
     match, entry = next(pair for pair in slashed if pair[0][1] != pair[0][2])
     raise InputError(
-        "a date that can be read in one way", f"{match[0].strip()!r}, ambiguous between day first and month first",
-        "say dayfirst=True or dayfirst=False", where=entry.where,
+        "a date that can be read in one way",
+        f"{match[0].strip()!r}, ambiguous between day first and month first",
+        "say dayfirst=True or dayfirst=False",
+        where=entry.where,
     )
 
 
@@ -90,11 +100,17 @@ def numbered_period(numbers: dict[str, int], year: int | None, titles: Sequence[
     >>> numbered_period({"month": 11}, 2024, ())
     '2024-11'
     """
-    above = next((one.first for one in titles if one.dated and one.sort == "month"), (None, None, None))
+    above = next(
+        (one.first for one in titles if one.dated and one.sort == "month"), (None, None, None)
+    )
     year = year or (above[0] if "day" in numbers and "month" not in numbers else None)
     month = numbers.get("month") or (above[1] if "day" in numbers else None)
     if "day" in numbers and month:
-        return f"{year}-{month:02d}-{numbers['day']:02d}" if year else f"{numbers['day']} {calendar.month_name[month]}"
+        return (
+            f"{year}-{month:02d}-{numbers['day']:02d}"
+            if year
+            else f"{numbers['day']} {calendar.month_name[month]}"
+        )
     if month:
         return f"{year}-{month:02d}" if year else calendar.month_name[month]
     if "quarter" in numbers:
@@ -110,16 +126,25 @@ def grain_of(header: str) -> str | None:
     return found[0].value if found else None
 
 
-def _day_cell(cell: Cell, header_day: bool, *, dayfirst: bool) -> dt.date | None:
+def _day_cell(cell: Cell, *, dayfirst: bool) -> dt.date | None:
     """The day that a cell is, where it is a plain one."""
     if isinstance(cell, dt.date):
         return cell
-    if isinstance(cell, int | float) or (isinstance(cell, str) and cell.isdigit() and len(cell) == 5):
+    if isinstance(cell, int | float) or (
+        isinstance(cell, str) and cell.isdigit() and len(cell) == 5
+    ):
         return None if year_like(cell) else day_serial(cell)
     if not isinstance(cell, str):
         return None
     phrase = parse_phrase(strip_marks(cell), dayfirst=dayfirst)
-    if phrase is None or phrase.sort != "day" or phrase.rest or phrase.since or not phrase.dated or phrase.edge:
+    if (
+        phrase is None
+        or phrase.sort != "day"
+        or phrase.rest
+        or phrase.since
+        or not phrase.dated
+        or phrase.edge
+    ):
         return None
     year, month, day = phrase.first
     if year is None or month is None or day is None or not _exists(year, month, day):
@@ -139,7 +164,7 @@ def _meaning(days: list[dt.date], grain: str | None) -> tuple[str, bool]:
     if several and len(set(days)) == len({(day.year, day.month) for day in days}):
         if all(day.day == 1 for day in days):
             months = sorted({day.year * 12 + day.month for day in days})
-            steps = {b - a for a, b in zip(months, months[1:], strict=False)}
+            steps = {b - a for a, b in pairwise(months)}
             if steps == {12}:
                 return "year", True
             return ("quarter" if steps == {3} and days[0].month % 3 == 1 else "month"), True
@@ -153,7 +178,9 @@ def _around(day: dt.date, meaning: str, edge: str | None) -> tuple[dt.date, dt.d
         return day.replace(day=1), day.replace(day=last_day(day.year, day.month))
     if meaning == "quarter":
         month = (day.month - 1) // 3 * 3 + 1
-        return dt.date(day.year, month, 1), dt.date(day.year, month + 2, last_day(day.year, month + 2))
+        return dt.date(day.year, month, 1), dt.date(
+            day.year, month + 2, last_day(day.year, month + 2)
+        )
     if meaning == "year":
         return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
     if meaning == "week":
@@ -163,48 +190,18 @@ def _around(day: dt.date, meaning: str, edge: str | None) -> tuple[dt.date, dt.d
     return day, day
 
 
-class Years:
-    """The years that stand round a table, for periods that name none."""
-
-    def __init__(self, hints: Hints, titles: Sequence[Phrase]) -> None:
-        self.hints = hints
-        self.span = next((span for one in titles if one.dated and (span := _safe_span(one))), None)
-
-    def base(self, phrase: Phrase) -> tuple[int | None, str]:
-        """The first year to try for a phrase, and where it comes from."""
-        if self.span:
-            start, end = self.span
-            for year in range(start.year, end.year + 2):
-                found = _safe_span(phrase, year)
-                if found and start <= found[0] and found[1] <= end:
-                    return year, "context"
-            return start.year, "context"
-        if self.hints.year is not None:
-            return self.hints.year, "context"
-        return None, ""
-
-    def before_published(self, phrase: Phrase) -> tuple[int | None, str]:
-        """The latest year in which the phrase does not begin after the day of publication."""
-        day = self.hints.published
-        if day is None:
-            return None, ""
-        found = _safe_span(phrase, day.year)
-        later = found is not None and found[0] > day
-        return day.year - later, "published"
-
-
-def _safe_span(phrase: Phrase, year: int | None = None) -> tuple[dt.date, dt.date] | None:
-    try:
-        return span_of(phrase, year)
-    except ValueError:
-        return None
-
-
 def _month(phrase: Phrase) -> int:
     return phrase.first[1] or 1
 
 
-def date_entries(entries: Sequence[Entry], years: Years, hints: Hints, *, header: str = "", edge: str | None = None) -> list[Dated]:
+def date_entries(
+    entries: Sequence[Entry],
+    years: Years,
+    hints: Hints,
+    *,
+    header: str = "",
+    edge: str | None = None,
+) -> list[Dated]:
     """The days of the periods of a column (or of a header row), in their order.
 
     Raises
@@ -216,10 +213,13 @@ def date_entries(entries: Sequence[Entry], years: Years, hints: Hints, *, header
     """
     dayfirst = first_day_order(entries, hints)
     grain = grain_of(header)
-    days = [_day_cell(entry.cell, grain == "day", dayfirst=dayfirst) for entry in entries]
+    days = [_day_cell(entry.cell, dayfirst=dayfirst) for entry in entries]
     plain = [day for day in days if day is not None]
     meaning, inferred = _meaning(plain, grain)
-    phrases = [None if day else _phrase(entry, dayfirst=dayfirst) for day, entry in zip(days, entries, strict=True)]
+    phrases = [
+        None if day else _phrase(entry, dayfirst=dayfirst)
+        for day, entry in zip(days, entries, strict=True)
+    ]
     phrases = _short_years(phrases, entries, years)
     found: list[Dated] = []
     for entry, day, phrase in zip(entries, days, phrases, strict=True):
@@ -231,7 +231,13 @@ def date_entries(entries: Sequence[Entry], years: Years, hints: Hints, *, header
             label = read_label(text_of(entry.cell))
             total = label.total or label.cumulative is not None
             grand = _is_grand(label.text) or label.cumulative is not None
-            found.append(Dated(total=total, every=grand, flags=() if total or entry.cell is None else ("no period",)))
+            found.append(
+                Dated(
+                    total=total,
+                    every=grand,
+                    flags=() if total or entry.cell is None else ("no period",),
+                )
+            )
         else:
             found.append(_from_phrase(phrase, entry, total=read_label(text_of(entry.cell)).total))
     return _with_years(found, entries, years, span=_whole_span)
@@ -249,20 +255,23 @@ def _phrase(entry: Entry, *, dayfirst: bool) -> Phrase | None:
     return parse_phrase(strip_marks(text_of(entry.cell)), dayfirst=dayfirst)
 
 
-def _short_years(phrases: list[Phrase | None], entries: Sequence[Entry], years: Years) -> list[Phrase | None]:
-    """ "Oct 24" is October 2024 where the whole column reads so and nothing else gives a year."""
+def _short_years(
+    phrases: list[Phrase | None], entries: Sequence[Entry], years: Years
+) -> list[Phrase | None]:
+    """What is "Oct 24": October 2024 where the whole column reads so and nothing else gives a year."""
     listed = [phrase for phrase in phrases if phrase is not None]
     short = [phrase for phrase in listed if phrase.short is not None and not phrase.dated]
     if len(short) < 2 or years.span or any(entry.year for entry in entries):
         return phrases
     told = [phrase.short for phrase in short if phrase.short is not None]
     months = [phrase.first[1] for phrase in short]
-    steady = len(set(told)) < len(told) or len(set(months)) == len(months) and len(set(told)) <= 2
+    steady = len(set(told)) < len(told) or (len(set(months)) == len(months) and len(set(told)) <= 2)
     if len(short) * 2 < len(listed) or not steady:
         return phrases
     return [
         phrase._replace(
-            first=(phrase.short, phrase.first[1], None), last=(phrase.short, phrase.last[1], None),
+            first=(phrase.short, phrase.first[1], None),
+            last=(phrase.short, phrase.last[1], None),
             sort="month" if phrase.first[1] == phrase.last[1] else "range",
         )
         if phrase is not None and phrase.short is not None and not phrase.dated
@@ -272,7 +281,11 @@ def _short_years(phrases: list[Phrase | None], entries: Sequence[Entry], years: 
 
 
 def _from_phrase(phrase: Phrase, entry: Entry, *, total: bool) -> Dated:
-    flags = ("words of the period not understood: " + " ".join(phrase.rest),) if phrase.rest and not total else ()
+    flags = (
+        ("words of the period not understood: " + " ".join(phrase.rest),)
+        if phrase.rest and not total
+        else ()
+    )
     if phrase.dated:
         span = fixed_span(phrase, None, entry.where)
         assert span is not None
@@ -284,34 +297,14 @@ def _from_phrase(phrase: Phrase, entry: Entry, *, total: bool) -> Dated:
     return Dated(phrase=phrase, total=total, flags=flags)
 
 
-def fixed_span(phrase: Phrase, year: int | None, where: str) -> tuple[dt.date, dt.date] | None:
-    """The days of a phrase.
-
-    Raises
-    ------
-    PeriodError
-        If it names a day that no calendar has, or ends before it begins.
-    """
-    try:
-        span = span_of(phrase, year)
-    except ValueError as error:
-        raise PeriodError(
-            "a date that exists", f"{phrase.text!r} ({error})", "correct the date in the table", where=where
-        ) from None
-    if span and span[1] < span[0]:
-        raise PeriodError(
-            "a period whose end is not before its start", repr(phrase.text), "correct the date in the table",
-            where=where,
-        )
-    return span
-
-
 def _whole_span(phrase: Phrase, year: int | None, where: str) -> tuple[dt.date, dt.date] | None:
     return fixed_span(phrase, year, where)
 
 
 def _with_years(
-    found: list[Dated], entries: Sequence[Entry], years: Years,
+    found: list[Dated],
+    entries: Sequence[Entry],
+    years: Years,
     span: Callable[[Phrase, int | None, str], tuple[dt.date, dt.date] | None],
 ) -> list[Dated]:
     """Years for phrases that name none: from the row above, the titles, or the day of publication."""
@@ -319,7 +312,7 @@ def _with_years(
     if not open_:
         return found
     months = [_month(one.phrase) for one in open_ if one.phrase is not None and not one.total]
-    falling = sum(b < a for a, b in zip(months, months[1:], strict=False)) > (len(months) - 1) / 2
+    falling = sum(b < a for a, b in pairwise(months)) > (len(months) - 1) / 2
     previous: dt.date | None = None
     section = entries[0].section if entries else 0
     for n, (one, entry) in enumerate(zip(found, entries, strict=True)):
@@ -332,7 +325,7 @@ def _with_years(
         year, basis = years.base(one.phrase)
         if previous is not None:
             guess = previous.year
-            got = _safe_span(one.phrase, guess)
+            got = safe_span(one.phrase, guess)
             if got and not one.total:
                 if falling and got[0] > previous:
                     guess -= 1
@@ -368,15 +361,33 @@ def combined(row: Dated | None, column: Dated | None, where: str) -> Dated | Non
         return row
     if row is None:
         return column
-    if row.phrase is not None and not row.fixed and column.phrase is not None and column.phrase.sort == "year" and column.fixed:
+    if (
+        row.phrase is not None
+        and not row.fixed
+        and column.phrase is not None
+        and column.phrase.sort == "year"
+        and column.fixed
+    ):
         assert column.start is not None
         span = fixed_span(row.phrase, column.start.year, where)
         return row._replace(start=span[0], end=span[1], basis="explicit") if span else row
-    if column.phrase is not None and not (column.phrase.dated) and row.phrase is not None and row.phrase.sort == "year" and row.fixed:
+    if (
+        column.phrase is not None
+        and not (column.phrase.dated)
+        and row.phrase is not None
+        and row.phrase.sort == "year"
+        and row.fixed
+    ):
         assert row.start is not None
         span = fixed_span(column.phrase, row.start.year, where)
         return column._replace(start=span[0], end=span[1], basis="explicit") if span else column
-    if row.fixed and column.phrase is not None and column.phrase.sort == "year" and row.phrase is not None and row.phrase.sort != "year":
+    if (
+        row.fixed
+        and column.phrase is not None
+        and column.phrase.sort == "year"
+        and row.phrase is not None
+        and row.phrase.sort != "year"
+    ):
         assert column.start is not None
         span = fixed_span(row.phrase, column.start.year, where)
         return row._replace(start=span[0], end=span[1], basis="explicit") if span else row

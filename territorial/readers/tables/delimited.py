@@ -41,7 +41,9 @@ def decode(data: bytes, encoding: str | None, where: str) -> tuple[str, str]:
             return data.decode(encoding).removeprefix("\ufeff"), encoding
         except (LookupError, UnicodeDecodeError) as error:
             raise InputError(
-                f"text in {encoding}", str(error), "name another encoding=, or none to have it found",
+                f"text in {encoding}",
+                str(error),
+                "name another encoding=, or none to have it found",
                 where=where,
             ) from None
     for bom, name in _BOMS:
@@ -51,8 +53,10 @@ def decode(data: bytes, encoding: str | None, where: str) -> tuple[str, str]:
         evens, odds = data[:4096:2].count(0), data[1:4096:2].count(0)
         if max(evens, odds) < len(data[:4096]) // 8:
             raise InputError(
-                "a table as text, spreadsheet, web page, JSON or Parquet", "binary data",
-                "export the table as CSV or XLSX", where=where,
+                "a table as text, spreadsheet, web page, JSON or Parquet",
+                "binary data",
+                "export the table as CSV or XLSX",
+                where=where,
             )
         return decode(data, "utf-16-le" if odds > evens else "utf-16-be", where)
     try:
@@ -71,13 +75,17 @@ def _sense(text: str) -> tuple[int, int]:
     for word in found:
         if word.isascii():
             continue
-        if month_number(word) or any(words.word_value(cls, word) for cls in ("role", "kind", "missing", "ignore", "total", "measure")):
+        if month_number(word) or any(
+            words.word_value(cls, word)
+            for cls in ("role", "kind", "missing", "ignore", "total", "measure")
+        ):
             known += 1
     # in a wrong code page words mix scripts, or capitals stand inside them
     odd = sum(
         1
         for word in found
-        if not word.isascii() and (word[1:] != word[1:].lower() and not word.isupper() or _mixed(word))
+        if not word.isascii()
+        and ((word[1:] != word[1:].lower() and not word.isupper()) or _mixed(word))
     )
     return known, -odd
 
@@ -142,6 +150,8 @@ def read_delimited(
         csv.field_size_limit(size)
     shown = {"\t": "tab"}.get(separator, separator)
     return grid(
-        "", [row for _, row in rows], lines=[line for line, _ in rows],
+        "",
+        [row for _, row in rows],
+        lines=[line for line, _ in rows],
         how=(f"encoding {code}", f"separator {shown}"),
     )

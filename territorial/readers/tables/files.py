@@ -29,9 +29,13 @@ def _load(path: str, name: str) -> bytes:
         with open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError:
-        raise InputError("the path of a table", f"{name!r}, which is not there", "mend the path") from None
+        raise InputError(
+            "the path of a table", f"{name!r}, which is not there", "mend the path"
+        ) from None
     except OSError as error:
-        raise InputError("a readable file", str(error.strerror or error), "mend the path", where=name) from None
+        raise InputError(
+            "a readable file", str(error.strerror or error), "mend the path", where=name
+        ) from None
     if data[:2] == b"\x1f\x8b":
         try:
             with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
@@ -79,10 +83,19 @@ def _sort(data: bytes, name: str) -> str:
         )
     if re.match(rb"<(?:!doctype|html|\?xml|table|body|div|!--|meta|head)", start, re.IGNORECASE):
         return "html"
-    for ending, sort in ((".md", "markdown"), (".markdown", "markdown"), (".html", "html"), (".htm", "html")):
+    for ending, sort in (
+        (".md", "markdown"),
+        (".markdown", "markdown"),
+        (".html", "html"),
+        (".htm", "html"),
+    ):
         if lower.endswith(ending):
             return sort
-    if lower.endswith((".json", ".jsonl", ".ndjson", ".geojson")) or start[:2] in {b'{"', b"[{", b"[["}:
+    if lower.endswith((".json", ".jsonl", ".ndjson", ".geojson")) or start[:2] in {
+        b'{"',
+        b"[{",
+        b"[[",
+    }:
         return "json"
     return "delimited"
 
@@ -117,5 +130,7 @@ def read_grids(path: str | os.PathLike[str], hints: Hints) -> tuple[str, list[Gr
         return "JSON", read_json(text, name)
     grids = read_markdown(text)
     if not grids:
-        return "delimited text", [read_delimited(data, name, encoding=hints.encoding, separator=hints.separator)]
+        return "delimited text", [
+            read_delimited(data, name, encoding=hints.encoding, separator=hints.separator)
+        ]
     return "Markdown", grids

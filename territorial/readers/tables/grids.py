@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 Cell = str | int | float | dt.date | None
@@ -24,7 +25,7 @@ class Grid(NamedTuple):
     columns: list[int]
     above: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    spans: Mapping[tuple[int, int], tuple[int, int]] = MappingProxyType({})
     head: int | None = None
     how: tuple[str, ...] = ()
 
@@ -114,6 +115,13 @@ def grid(
         if c in moved
     }
     return Grid(
-        name, cells, list(lines or range(1, len(cells) + 1)), [column + 1 for column in shown],
-        tuple(above), tuple(notes), kept, head, tuple(how),
+        name,
+        cells,
+        list(lines or range(1, len(cells) + 1)),
+        [column + 1 for column in shown],
+        tuple(above),
+        tuple(notes),
+        kept,
+        head,
+        tuple(how),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from territorial import records, units
@@ -36,7 +37,7 @@ class Hints(NamedTuple):
     url: str | None = None
     conflict: str | None = None
     year: int | None = None
-    columns: Mapping[str, str] = {}
+    columns: Mapping[str, str] = MappingProxyType({})
     sheet: str | int | None = None
     table: int | None = None
     header: int | Sequence[int] | None = None
@@ -99,7 +100,9 @@ def checked(given: dict[str, object]) -> Hints:
         key = role if role in ROLES else words.is_form("role", role)
         if key is None:
             raise InputError(
-                f"one of {', '.join(ROLES)}", repr(role), "mend the hint",
+                f"one of {', '.join(ROLES)}",
+                repr(role),
+                "mend the hint",
                 where=f"columns[{header!r}]",
             )
         columns[str(header).strip().lower()] = key

@@ -40,7 +40,10 @@ def _columns(table: dict[str, list[Any]]) -> list[list[Any]]:
     height = max(len(column) for column in table.values())
     return [
         list(table),
-        *([column[n] if n < len(column) else None for column in table.values()] for n in range(height)),
+        *(
+            [column[n] if n < len(column) else None for column in table.values()]
+            for n in range(height)
+        ),
     ]
 
 
@@ -49,13 +52,24 @@ def _rows(value: Any) -> tuple[list[list[Any]], int | None] | None:
     if isinstance(value, list) and value:
         if all(isinstance(one, dict) for one in value):
             return _records(value), 1
-        if all(isinstance(one, list) and all(map(_scalar, one)) for one in value) and len(value) > 1:
+        if (
+            all(isinstance(one, list) and all(map(_scalar, one)) for one in value)
+            and len(value) > 1
+        ):
             return value, None
         return None
     if not isinstance(value, dict) or not value:
         return None
-    names, data = value.get("columns", value.get("fields", value.get("headers"))), value.get("data", value.get("rows"))
-    if isinstance(names, list) and isinstance(data, list) and data and all(isinstance(row, list) for row in data):
+    names, data = (
+        value.get("columns", value.get("fields", value.get("headers"))),
+        value.get("data", value.get("rows")),
+    )
+    if (
+        isinstance(names, list)
+        and isinstance(data, list)
+        and data
+        and all(isinstance(row, list) for row in data)
+    ):
         heads = [name.get("name") if isinstance(name, dict) else name for name in names]
         index = value.get("index")
         if isinstance(index, list) and len(index) == len(data) and index != list(range(len(data))):
@@ -63,13 +77,24 @@ def _rows(value: Any) -> tuple[list[list[Any]], int | None] | None:
         return [heads, *data], 1
     inner = list(value.values())
     if all(isinstance(one, list) and all(map(_scalar, one)) for one in inner):
-        return (_columns(value), 1) if len({len(one) for one in inner}) == 1 and len(inner) > 1 else None
-    if len(inner) > 1 and all(isinstance(one, dict) and one and all(map(_scalar, one.values())) for one in inner):
+        return (
+            (_columns(value), 1)
+            if len({len(one) for one in inner}) == 1 and len(inner) > 1
+            else None
+        )
+    if len(inner) > 1 and all(
+        isinstance(one, dict) and one and all(map(_scalar, one.values())) for one in inner
+    ):
         keys = [tuple(one) for one in inner]
-        if len(set(keys)) == 1 and all(key.isdigit() for key in keys[0]):  # pandas' default: columns of rows
+        if len(set(keys)) == 1 and all(
+            key.isdigit() for key in keys[0]
+        ):  # pandas' default: columns of rows
             return _columns({name: list(one.values()) for name, one in value.items()}), 1
         table = _records(inner)
-        return [["", *table[0]], *([key, *row] for key, row in zip(value, table[1:], strict=True))], 1
+        return [
+            ["", *table[0]],
+            *([key, *row] for key, row in zip(value, table[1:], strict=True)),
+        ], 1
     return None
 
 
@@ -81,10 +106,18 @@ def _beside(value: Any) -> dict[str, list[Any]] | None:
     nested = 0
     for key, one in value.items():
         inner = one if isinstance(one, dict) else {key: one}
-        columns = {name: column for name, column in inner.items() if isinstance(column, list) and all(map(_scalar, column))}
+        columns = {
+            name: column
+            for name, column in inner.items()
+            if isinstance(column, list) and all(map(_scalar, column))
+        }
         nested += isinstance(one, dict) and bool(columns)
         lists |= columns
-    return lists if nested and len(lists) > 1 and len({len(one) for one in lists.values()}) == 1 else None
+    return (
+        lists
+        if nested and len(lists) > 1 and len({len(one) for one in lists.values()}) == 1
+        else None
+    )
 
 
 def _said(value: dict[str, Any]) -> list[str]:
@@ -94,7 +127,9 @@ def _said(value: dict[str, Any]) -> list[str]:
         role = words.is_form("role", key.rsplit(" ", maxsplit=1)[-1])
         if role == "published":
             said.append(f"{key.rsplit(' ', maxsplit=1)[-1]}: {one}")
-        elif (isinstance(one, str) and " " in one) or (role is not None and role != "note" and isinstance(one, str | int)):
+        elif (isinstance(one, str) and " " in one) or (
+            role is not None and role != "note" and isinstance(one, str | int)
+        ):
             said.append(str(one))
     return said[:40]
 
@@ -138,8 +173,10 @@ def read_json(text: str, name: str) -> list[Grid]:
             value = _lines(text, name)
         else:
             raise InputError(
-                "JSON", f"{error.msg} at line {error.lineno}, column {error.colno}",
-                "mend the file there", where=name,
+                "JSON",
+                f"{error.msg} at line {error.lineno}, column {error.colno}",
+                "mend the file there",
+                where=name,
             ) from None
     except RecursionError:
         raise InputError(
@@ -153,8 +190,10 @@ def read_json(text: str, name: str) -> list[Grid]:
         found[0] = found[0]._replace(name="")
     if not found:
         raise InputError(
-            "a list of records, or lists by column", "JSON without either",
-            "give the part of it that is a table", where=name,
+            "a list of records, or lists by column",
+            "JSON without either",
+            "give the part of it that is a table",
+            where=name,
         )
     return found
 
@@ -168,7 +207,9 @@ def _lines(text: str, name: str) -> list[Any]:
                 values.append(json.loads(line))
             except json.JSONDecodeError as error:
                 raise InputError(
-                    "one JSON record a line", error.msg, "mend that line",
+                    "one JSON record a line",
+                    error.msg,
+                    "mend that line",
                     where=f"{name}, line {number}",
                 ) from None
     return values

@@ -6,20 +6,17 @@ basis, unit, rate, period, place, source, or that it is no figure of territory.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from territorial import lexicon, units
+from territorial import units
 from territorial.lexicon import tables as words
 from territorial.lexicon.months import month_number
 from territorial.lexicon.tables import Match, Token
 from territorial.readers.tables.amounts import strip_marks, unit_of
+from territorial.readers.tables.mentions import Mention, mentions_in, place_in, sources_in, taken
 from territorial.readers.tables.phrases import Phrase, parse_phrase
 
-_LAND = {"territory", "territories", "land", "soil", "ground", "settlements", "villages", "towns", "side", "area"}
-_BY = {"by", "durch", "von", "силами", "with"}
-_OF = {"of", "from", "against"}
 _WEAK = {"id", "days", "map data", "other", "weapons and attacks", "people", "weather"}
 _SMALL = {"a", "ac", "m", "fr", "d"}  # units so short that a label must set them apart
 _ONE = {"district", "township", "settlement", "village", "town", "city", "locality"}
@@ -57,8 +54,16 @@ class Label(NamedTuple):
     def silent(self) -> bool:
         """Whether the label says nothing about a figure."""
         return not (
-            self.party or self.kind or self.basis or self.units or self.per or self.phrase
-            or self.place or self.attribution or self.measure or self.total
+            self.party
+            or self.kind
+            or self.basis
+            or self.units
+            or self.per
+            or self.phrase
+            or self.place
+            or self.attribution
+            or self.measure
+            or self.total
         )
 
 
@@ -88,102 +93,6 @@ def _too_small(tokens: list[Token], n: int, size: int, text: str) -> bool:
     return not (len(tokens) == 1 or before in {"(", ",", "[", "_", ";"})
 
 
-def _taken(spans: list[tuple[int, int]], first: int, last: int) -> bool:
-    return any(first < b and a < last for a, b in spans)
-
-
-def find_party_in(tokens: list[Token], n: int, conflict: str | None) -> tuple[str, int] | None:
-    """The party that the words from token `n` on name, and how many words it took."""
-    for size in range(min(4, len(tokens) - n), 0, -1):
-        word = tokens[n].text
-        if size == 1 and len(word) <= 3 and not word.isupper() and not words.word_value("code", word):
-            continue
-        name = " ".join(token.text for token in tokens[n : n + size])
-        found = _party(name, conflict)
-        if found is not None:
-            return found, size
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _party(name: str, conflict: str | None) -> str | None:
-    """The party of a name; of several conflicts, the one that goes on has it."""
-    found = lexicon.find_party(name, conflict)
-    if found is not None:
-        return found
-    if conflict is None:
-        living = {
-            party
-            for one in lexicon.conflicts()
-            if not lexicon.conflict(one).end and (party := lexicon.find_party(name, one))
-        }
-        if len(living) == 1:
-            return living.pop()
-    common = _common_party(name.lower(), conflict) or _common_party(f"{name.lower()} forces", conflict)
-    return common or words.word_value("party", name) or words.word_value("code", name)
-
-
-@lru_cache(maxsize=1)
-def _common_forms() -> dict[str, list[tuple[str, str, str]]]:
-    """Common nouns that mean a party within one conflict: form -> conflict, language, party."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for name in lexicon.conflicts():
-        for alias in lexicon.conflict(name).aliases:
-            if alias.role == "common":
-                found.setdefault(alias.form.lower(), []).append((name, alias.lang, alias.party))
-    return found
-
-
-def _common_party(name: str, conflict: str | None) -> str | None:
-    """The party of a common noun: in the conflict told, or in Ukrainian, which leaves no doubt."""
-    listed = _common_forms()
-    found = list(listed.get(name, []))
-    for n in range(len(name), 2, -1):
-        found += listed.get(name[:n] + "*", [])
-    parties = {party for where, lang, party in found if where == conflict or (conflict is None and lang == "uk")}
-    return parties.pop() if len(parties) == 1 else None
-
-
-class _Mention(NamedTuple):
-    party: str
-    first: int
-    last: int
-    rank: int  # 3 the doer, 2 plain, 1 the ground
-
-
-def _mentions(tokens: list[Token], kinds: list[Match], conflict: str | None, text: str) -> list[_Mention]:
-    found: list[_Mention] = []
-    n = 0
-    while n < len(tokens):
-        hit = find_party_in(tokens, n, conflict)
-        if hit is None:
-            n += 1
-            continue
-        party, size = hit
-        before = tokens[n - 1].lower if n else ""
-        after = tokens[n + size].lower if n + size < len(tokens) else ""
-        kind_before_of = any(one.last == n - 1 for one in kinds)
-        kind_after = any(one.first == n + size or one.first == n + size + 1 for one in kinds)
-        adjective = _is_adjective(party, " ".join(token.text for token in tokens[n : n + size]))
-        rank = 2
-        if before in _BY or (adjective and kind_after):
-            rank = 3
-        elif words.word_value("inword", before) or before in _OF | {"the"}:
-            rank = 3 if kind_before_of and before in {"of"} else 1
-        elif after in _LAND and not any(one.first == n + size for one in kinds):
-            rank = 1
-        elif kind_after:
-            rank = 3
-        found.append(_Mention(party, n, n + size, rank))
-        n += size
-    return found
-
-
-def _is_adjective(party: str, text: str) -> bool:
-    """Whether a party is named by another word than its name: Russian, not Russia."""
-    return text.casefold() not in {party.casefold(), lexicon.party(party).name.casefold()}
-
-
 def _kind(values: set[str], *, title: bool) -> str | None:
     if not values:
         return None
@@ -194,50 +103,10 @@ def _kind(values: set[str], *, title: bool) -> str | None:
     return "loss" if "loss" in values else "gain" if "gain" in values else "control"
 
 
-def _place(
-    tokens: list[Token], text: str, mentions: list[_Mention], named: list[tuple[int, int]]
-) -> tuple[str | None, list[tuple[int, int]]]:
-    """The place that a label names: after "in", with a word such as region, or by the lexicon."""
-    n = 0
-    while n < len(tokens):
-        opens = [one for one in words.find("inword", tokens[n:]) if one.first == 0]
-        at = n + (opens[0].last if opens else 0)
-        for size in range(min(4, len(tokens) - at), 0, -1):
-            piece = " ".join(token.text for token in tokens[at : at + size])
-            known = lexicon.region(piece)
-            party = next((one for one in mentions if one.first == at and one.rank > 1), None)
-            if known is None or (party and not opens):
-                continue
-            end = at + size
-            if end < len(tokens) and words.word_value("placeword", tokens[end].lower):
-                end += 1
-            elif opens and opens[0].value != "in":
-                continue
-            name = text[tokens[at].start : tokens[end - 1].end]
-            return name, [(n, end)]
-        n += 1
-    for n, token in enumerate(tokens):
-        if words.word_value("placeword", token.lower) and len(tokens) > 1 and not _taken(named, n, n + 1):
-            first, last = n, n + 1
-            while first > 0 and not (n == 1 and token.text[:1].isupper()) and tokens[first - 1].text[:1].isupper() and tokens[first - 1].text.isalpha():
-                first -= 1
-            while last < len(tokens) and first == n and tokens[last].text[:1].isupper():
-                last += 1
-            if last - first > 1 and not any(one.first < last and first < one.last for one in mentions):
-                return text[tokens[first].start : tokens[last - 1].end], [(first, last)]
-    return None, []
-
-
-def _sources(tokens: list[Token]) -> list[Match]:
-    found = words.find("source", tokens)
-    return [
-        one for one in found
-        if not all(len(token.text) <= 4 and token.text.islower() for token in tokens[one.first : one.last])
-    ]
-
-
 @lru_cache(maxsize=65536)
-def read_label(text: str, *, title: bool = False, conflict: str | None = None, dayfirst: bool = True) -> Label:
+def read_label(
+    text: str, *, title: bool = False, conflict: str | None = None, dayfirst: bool = True
+) -> Label:
     """Everything that a label says of the figures under or beside it.
 
     Parameters
@@ -260,23 +129,33 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
     kinds = words.find("kind", tokens)
     rates = words.find("per", tokens)
     found_units = [
-        one for one in _units(tokens, text)
-        if not _taken([(rate.first, rate.last) for rate in rates], one[0], one[1])
+        one
+        for one in _units(tokens, text)
+        if not taken([(rate.first, rate.last) for rate in rates], one[0], one[1])
     ]
-    mentions = _mentions(tokens, kinds, conflict, text)
-    sources = _sources(tokens)
+    mentions = mentions_in(tokens, kinds, conflict)
+    sources = sources_in(tokens)
     named = [(one.first, one.last) for one in sources]
-    mentions = [one for one in mentions if not _taken(named, one.first, one.last)]
-    place, place_spans = _place(tokens, text, mentions, named)
+    mentions = [one for one in mentions if not taken(named, one.first, one.last)]
+    place, place_spans = place_in(tokens, text, mentions, named)
     if place_spans:
-        inside = [one for one in mentions if _taken(place_spans, one.first, one.last)]
+        inside = [one for one in mentions if taken(place_spans, one.first, one.last)]
         mentions = [one for one in mentions if one not in inside]
-        found_units = [one for one in found_units if units.dimension(one[2]) != "count" or not _taken(place_spans, one[0], one[1])]
+        found_units = [
+            one
+            for one in found_units
+            if units.dimension(one[2]) != "count" or not taken(place_spans, one[0], one[1])
+        ]
     role = words.is_form("role", text)
     if not (len(tokens) == 1 and role != "place"):
         found_units = [
-            one for one in found_units
-            if not (units.dimension(one[2]) == "count" and one[1] - one[0] == 1 and tokens[one[0]].lower in _ONE)
+            one
+            for one in found_units
+            if not (
+                units.dimension(one[2]) == "count"
+                and one[1] - one[0] == 1
+                and tokens[one[0]].lower in _ONE
+            )
         ]
     basis = {one.value for one in words.find("basis", tokens)}
     values = {one.value for one in kinds}
@@ -287,7 +166,7 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
     if "percent" in seen:  # "share of districts (%)"
         seen = tuple(unit for unit in seen if units.dimension(unit) != "count")
     measured = any(units.dimension(unit) in {"area", "length"} for unit in seen)
-    ignore, soft = _ignored(tokens, kinds, seen, measured=measured, text=text)
+    ignore, soft = _ignored(tokens, kinds, seen, measured=measured)
     phrase = parse_phrase(text, title=title or len(tokens) > 4, dayfirst=dayfirst)
     edges = words.find("edge", tokens)
     cumulative = words.find("cumulative", tokens)
@@ -306,12 +185,12 @@ def read_label(text: str, *, title: bool = False, conflict: str | None = None, d
         total=bool(totals) and not (title and len(tokens) > 6), cumulative=cumulative[0].value if cumulative else None,
         ignore=ignore, soft=soft,
         by=next((one.value for one in words.find("by", tokens)), None),
-        names=_names(tokens, text, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),
+        names=_names(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),
         unread=_unread(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(a, b) for a, b, _ in found_units]),
     )  # fmt: skip
 
 
-def _parties(mentions: list[_Mention]) -> tuple[str | None, str | None]:
+def _parties(mentions: list[Mention]) -> tuple[str | None, str | None]:
     if not mentions:
         return None, None
     best = max(one.rank for one in mentions)
@@ -322,17 +201,20 @@ def _parties(mentions: list[_Mention]) -> tuple[str | None, str | None]:
 
 
 def _ignored(
-    tokens: list[Token], kinds: list[Match], seen: tuple[str, ...], *, measured: bool, text: str
+    tokens: list[Token], kinds: list[Match], seen: tuple[str, ...], *, measured: bool
 ) -> tuple[str | None, str | None]:
     softs = words.find("soft", tokens)
     soft = softs[0].value if softs and not kinds else None
-    computed = "percent" in seen and not measured and (
-        any(one.value == "net" for one in kinds)
-    )
+    computed = "percent" in seen and not measured and (any(one.value == "net" for one in kinds))
     if computed:
         return "computed change", soft
     for one in words.find("ignore", tokens):
-        if any(kind.first <= one.first and one.last <= kind.last and kind.last - kind.first > one.last - one.first for kind in kinds):
+        if any(
+            kind.first <= one.first
+            and one.last <= kind.last
+            and kind.last - kind.first > one.last - one.first
+            for kind in kinds
+        ):
             continue
         if one.value in _WEAK and measured:
             continue
@@ -347,7 +229,9 @@ def _ignored(
 def _times(tokens: list[Token], found: list[tuple[int, int, str]]) -> float:
     """What "thousand km²" multiplies by; 1 where the label has no such word by its unit."""
     for one in words.find("times", tokens):
-        beside = any(first in {one.last, one.last + 1} or last == one.first for first, last, _ in found)
+        beside = any(
+            first in {one.last, one.last + 1} or last == one.first for first, last, _ in found
+        )
         opened = one.first > 0 and tokens[one.first - 1].lower in {"in", "в", "у"}
         if beside or opened:
             return float(one.value)
@@ -360,19 +244,21 @@ _UNDERSTOOD = (
 )  # fmt: skip
 
 
-def _unread(tokens: list[Token], taken: list[tuple[int, int]]) -> int:
+def _unread(tokens: list[Token], spans: list[tuple[int, int]]) -> int:
     """How many words of a label no class of the lexicon takes."""
-    spans = taken + [(one.first, one.last) for cls in _UNDERSTOOD for one in words.find(cls, tokens)]
+    spans = spans + [
+        (one.first, one.last) for cls in _UNDERSTOOD for one in words.find(cls, tokens)
+    ]
     return sum(
         token.text.isalpha() and len(token.text) > 1 and month_number(token.lower) is None
-        and not _taken(spans, n, n + 1)
+        and not taken(spans, n, n + 1)
         for n, token in enumerate(tokens)
     )  # fmt: skip
 
 
-def _names(tokens: list[Token], text: str, taken: list[tuple[int, int]]) -> tuple[str, ...]:
+def _names(tokens: list[Token], spans: list[tuple[int, int]]) -> tuple[str, ...]:
     return tuple(
         token.text
         for n, token in enumerate(tokens)
-        if token.text[:1].isupper() and token.text.isalpha() and not _taken(taken, n, n + 1)
+        if token.text[:1].isupper() and token.text.isalpha() and not taken(spans, n, n + 1)
     )

@@ -13,9 +13,12 @@ from territorial.readers.tables.amounts import is_missing, parse_amounts, strip_
 from territorial.readers.tables.grids import Cell, Grid, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
-from territorial.readers.tables.phrases import YEARS, parse_phrase
+from territorial.readers.tables.phrase_items import YEARS
+from territorial.readers.tables.phrases import parse_phrase
 
-_NOTE_MARK = re.compile(r"^(?:[*†‡§]|\[?(?:[a-z]|\d{1,2})\]|\((?:[a-z]|\d{1,2})\)|[¹²³⁴⁵⁶⁷⁸⁹])\s*\S")
+_NOTE_MARK = re.compile(
+    r"^(?:[*†‡§]|\[?(?:[a-z]|\d{1,2})\]|\((?:[a-z]|\d{1,2})\)|[¹²³⁴⁵⁶⁷⁸⁹])\s*\S"
+)
 
 
 LONGEST_SLIP = 12  # characters of a cell that may be a mistyped figure
@@ -62,7 +65,9 @@ def _plain_number(text: str) -> bool:
     bare = strip_marks(text)
     return bool(
         re.fullmatch(r"[~<>≈+\-−]?\s*\d+(?:[.,]\d{1,2})?|\d{1,2}\s*[-–]\s*\d{1,2}", bare)
-    ) and not re.fullmatch(r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d|(?:19|20)\d\d\.(?:0[1-9]|1[0-2])", bare)
+    ) and not re.fullmatch(
+        r"(?:0?[1-9]|1[0-2])\.(?:19|20)\d\d|(?:19|20)\d\d\.(?:0[1-9]|1[0-2])", bare
+    )
 
 
 def amount_like(cell: Cell) -> bool:
@@ -73,7 +78,11 @@ def amount_like(cell: Cell) -> bool:
         return False
     found = parse_amounts(cell)
     if found.why:  # "4O3" stands where a figure should
-        return len(cell) <= LONGEST_SLIP and bool(re.match(r"[~<>≈+\-−(]*\d", cell)) and unit_of(cell) is None
+        return (
+            len(cell) <= LONGEST_SLIP
+            and bool(re.match(r"[~<>≈+\-−(]*\d", cell))
+            and unit_of(cell) is None
+        )
     return bool(found.amounts) and len(re.findall(r"[^\W\d_]{2,}", found.left)) <= MOST_WORDS
 
 
@@ -127,7 +136,12 @@ def _pair_line(grid: Grid, r: int) -> bool:
 def _first_data(grid: Grid, start: int) -> int | None:
     for r in range(start, len(grid.rows)):
         cells = filled(grid.rows[r])
-        if len(cells) > 1 and lone(grid, r) is None and _numbers(grid, r) and not _pair_line(grid, r):
+        if (
+            len(cells) > 1
+            and lone(grid, r) is None
+            and _numbers(grid, r)
+            and not _pair_line(grid, r)
+        ):
             return r
     return None
 
@@ -187,9 +201,17 @@ def _opens_table(grid: Grid, r: int, end: int) -> bool:
     if len(cells) < 2 or _numbers(grid, r) or _marks(grid, r) or lone(grid, r) is not None:
         return False
     texts = [text_of(grid.rows[r][n]) for n in cells]
-    known = sum(bool(words.is_form("role", one)) or bool(read_label(one).units or read_label(one).kind) for one in texts)
+    known = sum(
+        bool(words.is_form("role", one)) or bool(read_label(one).units or read_label(one).kind)
+        for one in texts
+    )
     follows = any(_numbers(grid, k) for k in range(r + 1, min(r + 4, end)))
-    return follows and bool(words.is_form("role", texts[0])) and known > len(texts) // 2 and not period_like(grid.rows[r][cells[0]])
+    return (
+        follows
+        and bool(words.is_form("role", texts[0]))
+        and known > len(texts) // 2
+        and not period_like(grid.rows[r][cells[0]])
+    )
 
 
 def find_blocks(grid: Grid, hints: Hints, where: str) -> list[Block]:
@@ -206,8 +228,10 @@ def find_blocks(grid: Grid, hints: Hints, where: str) -> list[Block]:
         unknown = [line for line in lines if line not in grid.lines]
         if unknown:
             raise InputError(
-                "numbers of header rows", f"{unknown[0]}, which the table has not",
-                f"choose from {grid.lines[0]} to {grid.lines[-1]}", where=f"{where}, header",
+                "numbers of header rows",
+                f"{unknown[0]}, which the table has not",
+                f"choose from {grid.lines[0]} to {grid.lines[-1]}",
+                where=f"{where}, header",
             )
         rows = [grid.lines.index(line) for line in lines]
         return [_block(grid, min(rows), max(rows) + 1, 0, count)]
@@ -226,16 +250,25 @@ def find_blocks(grid: Grid, hints: Hints, where: str) -> list[Block]:
         starts.append((0, top, end))
     r = starts[-1][2]
     while r < count:
-        if _opens_table(grid, r, count) and not _repeats(grid, r, range(starts[-1][1], starts[-1][2])):
+        if _opens_table(grid, r, count) and not _repeats(
+            grid, r, range(starts[-1][1], starts[-1][2])
+        ):
             data = _first_data(grid, r) or r + 1
             title = r
-            while title > starts[-1][2] and (text := lone(grid, title - 1)) is not None and not is_note(text):
+            while (
+                title > starts[-1][2]
+                and (text := lone(grid, title - 1)) is not None
+                and not is_note(text)
+            ):
                 title -= 1
             starts.append((title, r, _header(grid, title, data)[1]))
             r = starts[-1][2]
         r += 1
     ends = [start[0] for start in starts[1:]] + [count]
-    return [_block(grid, top, end, title, stop) for (title, top, end), stop in zip(starts, ends, strict=True)]
+    return [
+        _block(grid, top, end, title, stop)
+        for (title, top, end), stop in zip(starts, ends, strict=True)
+    ]
 
 
 def _block(grid: Grid, top: int, end: int, title: int, stop: int) -> Block:
@@ -248,7 +281,8 @@ def _block(grid: Grid, top: int, end: int, title: int, stop: int) -> Block:
         if texts:
             titles.append(" ".join(texts) if len(texts) < 3 else "; ".join(texts))
     body = [
-        r for r in range(end, stop)
+        r
+        for r in range(end, stop)
         if filled(grid.rows[r]) and not _repeats(grid, r, range(top, end))
     ]
     notes: list[str] = list(grid.notes)
@@ -256,7 +290,7 @@ def _block(grid: Grid, top: int, end: int, title: int, stop: int) -> Block:
     kept = []
     for r in body:
         text = lone(grid, r)
-        if text is not None and (r > last and not read_label(text).total or is_note(text)):
+        if text is not None and ((r > last and not read_label(text).total) or is_note(text)):
             notes.append(text)
         else:
             kept.append(r)

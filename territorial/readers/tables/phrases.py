@@ -13,40 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from territorial.lexicon import tables as words
-from territorial.lexicon.months import month_number
+from territorial.readers.tables.phrase_items import Item, items_of, segments, year_of
 
 Day = tuple[int | None, int | None, int | None]  # year, month, day
-
-YEARS = range(1900, 2101)
-
-_TOKEN = re.compile(
-    r"""
-    (?P<isospan>\b\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d\b)
-  | (?P<compact>^\s*(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?\s*$)
-  | (?P<isoday>\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)(?:[T ]\d{1,2}:\d\d\S*)?)
-  | (?P<dmy>\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b)
-  | (?P<isoweek>\b\d{4}-?[wW]\d{1,2}\b)
-  | (?P<ymm>\b\d{4}[mM]\d{2}\b)
-  | (?P<ym>\b\d{4}[-/.](?:0?[1-9]|1[0-2])\b(?![-/.]?\d))
-  | (?P<my>\b(?:0?[1-9]|1[0-2])[./-]\d{4}\b)
-  | (?P<years>\b\d{4}[/-]\d{2}\b)
-  | (?P<quarter>\b(?:\d{4}-?)?[qQ][1-4](?!\d)|\b[1-4][qQ](?=\d{2}|\b))
-  | (?P<half>\b[hH][12]\b|\b[12][hH](?=\d{2}|\b))
-  | (?P<week>\b(?:[wW]|KW ?)\d{1,2}\b)
-  | (?P<dm>\b\d{1,2}\.\d{1,2}\b\.?(?!\d))
-  | (?P<year>(?<!\d)\d{4}(?!\d))
-  | (?P<shortyear>['’]\d{2}\b)
-  | (?P<number>(?<!\d)\d{1,2}(?:st|nd|rd|th|-?го|-?е|-?й|-?ше|-?ге)?(?!\d))
-  | (?P<roman>\b[IІVХX]{1,3}\b)
-  | (?P<dash>[-–—−]|\.\.+|…)
-  | (?P<slash>/)
-  | (?P<word>[^\W\d_]+)
-  | (?P<digits>\d+)
-    """,
-    re.VERBOSE,
-)
-_PARTS = ("quarter", "half", "year", "week", "months")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 class Phrase(NamedTuple):
@@ -73,129 +42,6 @@ class Phrase(NamedTuple):
         return self.last[0] is not None
 
 
-class _Item(NamedTuple):
-    sort: str
-    values: tuple[int, ...]
-    text: str
-    tight: bool  # stands against the item before, without a space
-
-
-def year_of(text: str) -> int:
-    """A year of two or four digits: 24 is 2024."""
-    year = int(text)
-    return year + 2000 if year < 100 else year
-
-
-def _numeric(kind: str, text: str, *, dayfirst: bool) -> list[tuple[str, tuple[int, ...]]]:
-    """The items of one numeric token, empty where the numbers are no date."""
-    parts = [int(one) for one in re.findall(r"\d+", text)]
-    if kind == "isospan":
-        return [("date", tuple(parts[:3])), ("dash", ()), ("date", tuple(parts[3:]))]
-    if kind == "compact":
-        digits = text.strip()
-        year, month = int(digits[:4]), int(digits[4:6])
-        if len(digits) == 6:
-            return [("month", (month,)), ("year", (year,))]
-        return [("date", (year, month, int(digits[6:])))]
-    if kind == "isoday":
-        year, month, day = parts[:3]
-        return [("date", (year, month, day))] if 1 <= month <= 12 and year in YEARS else []
-    if kind == "dmy":
-        day, month = parts[:2] if dayfirst or "/" not in text else (parts[1], parts[0])
-        if month > 12 and day <= 12:
-            day, month = month, day
-        ok = 1 <= month <= 12 and 1 <= day <= 31
-        return [("date", (year_of(str(parts[2])), month, day))] if ok else []
-    if kind == "isoweek":
-        return [("week", (parts[1],)), ("year", (parts[0],))]
-    if kind in {"ym", "ymm"}:
-        return [("month", (parts[1],)), ("year", (parts[0],))] if parts[0] in YEARS else []
-    if kind == "my":
-        return [("month", (parts[0],)), ("year", (parts[1],))] if parts[1] in YEARS else []
-    if kind == "years":
-        first = parts[0]
-        ok = first in YEARS and parts[1] == (first + 1) % 100
-        return [("year", (first,)), ("dash", ()), ("year", (first + 1,))] if ok else []
-    if kind in {"quarter", "half"}:
-        items: list[tuple[str, tuple[int, ...]]] = [(kind, (parts[-1],))]
-        return items + [("year", (parts[0],))] if len(parts) > 1 else items
-    if kind == "week":
-        return [("week", (parts[0],))]
-    if kind == "dm":
-        return [("daymonth", (parts[0], parts[1]))] if parts[1] <= 12 and parts[0] <= 31 else []
-    if kind == "shortyear":
-        return [("year", (year_of(text[1:]),))]
-    if kind == "year":
-        return [("year", (parts[0],))] if parts[0] in YEARS else []
-    return [("number", (parts[0],))] if parts and parts[0] <= 99 else []
-
-
-def _word(text: str, *, title: bool) -> tuple[str, tuple[int, ...]]:
-    lower = text.lower()
-    month = month_number(lower)
-    if month is not None and not (title and lower.isascii() and text[:1].islower()):
-        return "month", (month,)
-    for cls in ("part", "season", "ordinal"):
-        value = words.word_value(cls, lower)
-        if value is not None:
-            return ("part", (_PARTS.index(value),)) if cls == "part" else (cls, (int(value),))
-    if words.word_value("through", lower):
-        return "through", ()
-    if words.word_value("since", lower):
-        return "since", ()
-    if words.word_value("asof", lower) or words.word_value("filler", lower) or words.word_value("total", lower):
-        return "filler", ()
-    return "other", ()
-
-
-def _items(text: str, *, dayfirst: bool, title: bool) -> list[_Item]:
-    tokens = words.tokens(text)
-    edges = {
-        token.start
-        for match in words.find("edge", tokens)
-        for token in tokens[match.first : match.last]
-        if words.word_value("part", token.lower) is None
-    }
-    found: list[_Item] = []
-    reach = -1
-    for match in _TOKEN.finditer(text):
-        kind, piece = str(match.lastgroup), match.group()
-        tight = match.start() == reach
-        reach = match.end()
-        if match.start() in edges:
-            found.append(_Item("filler", (), piece, tight))
-        elif kind == "word":
-            sort, values = _word(piece, title=title)
-            found.append(_Item(sort, values, piece, tight))
-        elif kind == "roman":
-            number = _ROMAN.get(piece.replace("І", "I").replace("Х", "X"))
-            found.append(_Item("ordinal" if number else "other", (number,) if number else (), piece, tight))
-        elif kind in {"dash", "slash"}:
-            found.append(_Item("dash" if kind == "dash" else "filler", (), piece, tight))
-        elif kind == "digits":
-            found.append(_Item("other", (), piece, tight))
-        else:
-            items = _numeric(kind, piece, dayfirst=dayfirst)
-            found += [_Item(sort, values, piece, tight) for sort, values in items] or [
-                _Item("other", (), piece, tight)
-            ]
-    return found
-
-
-_DATES = {"date", "month", "year", "quarter", "half", "season", "week", "daymonth"}
-
-
-def _segments(items: list[_Item]) -> list[list[_Item]]:
-    """Runs of items that speak of time, parted by words that do not."""
-    runs: list[list[_Item]] = [[]]
-    for item in items:
-        if item.sort == "other":
-            runs.append([])
-        elif item.sort != "filler":
-            runs[-1].append(item)
-    return [run for run in runs if any(item.sort in _DATES or item.sort == "part" for item in run)]
-
-
 class _Point:
     """One end of a period while its words are read."""
 
@@ -217,7 +63,7 @@ class _Point:
         return self.grain == "year"
 
 
-def _point(run: list[_Item]) -> _Point | None:
+def _point(run: list[Item]) -> _Point | None:
     """The fields that the items of one end name, or None where they clash."""
     point = _Point()
     numbers: list[int] = []
@@ -263,8 +109,17 @@ def _point(run: list[_Item]) -> _Point | None:
             if point.month is not None or point.year is None:
                 return None
         else:
-            point.months, point.grain = ((which - 1) * size + 1, which * size), "quarter" if part == 0 else "half"
-    if part == 3 and week is None and point.month is None and len(numbers) == 1 and numbers[0] <= 53:
+            point.months, point.grain = (
+                ((which - 1) * size + 1, which * size),
+                "quarter" if part == 0 else "half",
+            )
+    if (
+        part == 3
+        and week is None
+        and point.month is None
+        and len(numbers) == 1
+        and numbers[0] <= 53
+    ):
         week = numbers.pop()
     if part == 4 and point.month is None and point.year is not None and len(numbers) == 1:
         if not 1 <= numbers[0] <= 12:
@@ -277,7 +132,12 @@ def _point(run: list[_Item]) -> _Point | None:
             monday = dt.date.fromisocalendar(point.year, week, 1)
         except ValueError:
             return None
-        point.year, point.month, point.day, point.grain = monday.year, monday.month, monday.day, "week"
+        point.year, point.month, point.day, point.grain = (
+            monday.year,
+            monday.month,
+            monday.day,
+            "week",
+        )
         return point
     if point.month is not None:
         for number in numbers:
@@ -287,28 +147,43 @@ def _point(run: list[_Item]) -> _Point | None:
                 point.year = year_of(str(number))
             else:
                 return None
-        if point.day is not None and point.year is None and len(numbers) == 1 and run[0].sort == "month":
+        if (
+            point.day is not None
+            and point.year is None
+            and len(numbers) == 1
+            and run[0].sort == "month"
+        ):
             point.short = year_of(str(numbers[0]))
     elif len(numbers) == 1 and point.day is None and point.months is None and numbers[0] <= 31:
         point.day = numbers[0]
     elif numbers and point.months is not None and point.year is None:
         point.year = year_of(str(numbers[0]))
     if not point.grain:
-        point.grain = "day" if point.day is not None else "month" if point.month is not None else "year" if point.year is not None else ""
+        point.grain = (
+            "day"
+            if point.day is not None
+            else "month"
+            if point.month is not None
+            else "year"
+            if point.year is not None
+            else ""
+        )
     return point
 
 
-def _split(run: list[_Item]) -> tuple[list[list[_Item]], bool]:
+def _split(run: list[Item]) -> tuple[list[list[Item]], bool]:
     """The ends of a run, and whether it opens with "since"."""
     since = bool(run) and run[0].sort == "since"
-    ends: list[list[_Item]] = [[]]
+    ends: list[list[Item]] = [[]]
     for n, item in enumerate(run):
         if item.sort == "since":
             continue
         if item.sort in {"dash", "through"}:
             if item.sort == "dash" and _joins(ends[-1], run[n + 1 :]):
                 if run[n + 1].sort == "number" and ends[-1][-1].sort == "month":  # Oct-24
-                    run[n + 1] = run[n + 1]._replace(sort="year", values=(year_of(run[n + 1].text),))
+                    run[n + 1] = run[n + 1]._replace(
+                        sort="year", values=(year_of(run[n + 1].text),)
+                    )
                 continue
             ends.append([])
         else:
@@ -316,14 +191,20 @@ def _split(run: list[_Item]) -> tuple[list[list[_Item]], bool]:
     return [end for end in ends if end], since
 
 
-def _joins(left: list[_Item], right: list[_Item]) -> bool:
+def _joins(left: list[Item], right: list[Item]) -> bool:
     """Whether a hyphen ties month and year ("Oct-24", "2024-Oct", "1-Oct-2024") and is no range."""
     if not left or not right:
         return False
     after = [item.sort for item in right[:3]]
     one, two = left[-1].sort, after[0]
     if (one, two) == ("month", "number"):
-        return right[0].tight and not any(item.sort == "number" for item in left) and "month" not in after[1:] and right[0].values[0] > 12 and len(right) == 1
+        return (
+            right[0].tight
+            and not any(item.sort == "number" for item in left)
+            and "month" not in after[1:]
+            and right[0].values[0] > 12
+            and len(right) == 1
+        )
     if one == "month" and two == "year":
         return right[0].tight or not any(item.sort in {"year", "number"} for item in left)
     if one == "number" and two == "month":
@@ -338,7 +219,7 @@ def _edge_of(text: str) -> str | None:
     return found[0].value if found else None
 
 
-def _whole(run: list[_Item]) -> Phrase | None:
+def _whole(run: list[Item]) -> Phrase | None:
     """The phrase that one run of items says, or None."""
     ends, since = _split(run)
     if not 1 <= len(ends) <= 2:
@@ -349,7 +230,8 @@ def _whole(run: list[_Item]) -> Phrase | None:
     if any(point is None or point.empty for point in points):
         return None
     left, right = points[0], points[-1]
-    assert left is not None and right is not None
+    assert left is not None
+    assert right is not None
     if left is not right:
         since = False
         _share(left, right)
@@ -361,20 +243,31 @@ def _whole(run: list[_Item]) -> Phrase | None:
     if left.days and left is right:
         first, last = (left.year, left.month, left.days[0]), (left.year, left.month, left.days[1])
         return Phrase(first, last, "range")
-    if left.months:
-        first = (left.year, left.months[0], None)
-    else:
-        first = (left.year, left.month, left.day)
-    last = (right.year, right.months[1], None) if right.months else (right.year, right.month, right.day)
+    first = (left.year, *((left.months[0], None) if left.months else (left.month, left.day)))
+    last = (
+        (right.year, right.months[1], None)
+        if right.months
+        else (right.year, right.month, right.day)
+    )
     if left.grain == "season" and left.year and left.months and left.months[0] > left.months[1]:
         # winter 2024/25, or winter 2025 for the one that ends in it
-        first = (left.year if right.year and right.year > left.year else left.year - 1, left.months[0], None)
+        first = (
+            left.year if right.year and right.year > left.year else left.year - 1,
+            left.months[0],
+            None,
+        )
         last = (first[0] + 1 if first[0] else None, left.months[1], None)
         return Phrase(first, last, "season")
     if left is right and left.grain == "week":
         return Phrase(first, last, "week", edge="start")
     sort = left.grain if left is right else "range"
-    return Phrase(first, last, sort, since=since, short=right.short if left is right or left.day is None else None)
+    return Phrase(
+        first,
+        last,
+        sort,
+        since=since,
+        short=right.short if left is right or left.day is None else None,
+    )
 
 
 def _share(left: _Point, right: _Point) -> None:
@@ -418,10 +311,10 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     >>> parse_phrase("Pokrovsk") is None
     True
     """
-    items = _items(text, dayfirst=dayfirst, title=title)
+    items = items_of(text, dayfirst=dayfirst, title=title)
     rest = tuple(item.text for item in items if item.sort == "other")
     found: list[Phrase] = []
-    for run in _segments(items):
+    for run in segments(items):
         phrase = _whole(run)
         if phrase is None and run[0].sort in {"ordinal", "number", "part", "through", "dash"}:
             phrase = _whole(run[1:])

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from territorial import lexicon, reports
+from territorial import reports
 from territorial.errors import InputError, TerritorialWarning
-from territorial.readers.tables.build import Reader
+from territorial.readers.tables.facts import Table, notes_of
+from territorial.readers.tables.figures import row_reports
 from territorial.readers.tables.files import read_grids
 from territorial.readers.tables.grids import Grid
+from territorial.readers.tables.headers import understand
 from territorial.readers.tables.hints import Hints, checked
 from territorial.readers.tables.layout import find_blocks
+from territorial.readers.tables.links import flag_pairs, mark_repeats, with_conflict
+from territorial.readers.tables.rows import read_rows
 from territorial.readers.tables.understanding import TableNotes, TableReading, reading
 from territorial.records import Report
 
@@ -35,7 +38,7 @@ def read_table(
 def read_table(
     path: str | os.PathLike[str], *, explain: bool, **hints: Any
 ) -> pd.DataFrame | TableReading: ...
-def read_table(
+def read_table(  # type: ignore[misc]  # the overloads leave the hints to this signature
     path: str | os.PathLike[str],
     *,
     explain: bool = False,
@@ -64,7 +67,7 @@ def read_table(
     dayfirst: bool | None = None,
     missing: Sequence[str] = (),
 ) -> pd.DataFrame | TableReading:
-    """Read a table of gains, losses or control, as anybody may have laid it out.
+    r"""Read a table of gains, losses or control, as anybody may have laid it out.
 
     CSV and TSV (any separator and encoding), Excel and ODS, web pages, Markdown,
     JSON (records, columns, lines) and Parquet, packed by gzip or not. Nothing is
@@ -125,7 +128,7 @@ def read_table(
     Examples
     --------
     >>> import os, tempfile
-    >>> text = "Month,Russian gains (km²)\\nJan 2025,~325\\nFeb 2025,192\\n"
+    >>> text = "Month,Russian gains (km²)\nJan 2025,~325\nFeb 2025,192\n"
     >>> path = os.path.join(tempfile.mkdtemp(), "gains.csv")
     >>> _ = open(path, "w", encoding="utf-8").write(text)
     >>> found = read_table(path)
@@ -172,7 +175,9 @@ def table_records(path: str | os.PathLike[str], **hints: Any) -> list[Report]:
     return _read(path, hints)[0]
 
 
-def _read(path: str | os.PathLike[str], given: dict[str, Any]) -> tuple[list[Report], list[TableNotes], str, list[Grid]]:
+def _read(
+    path: str | os.PathLike[str], given: dict[str, Any]
+) -> tuple[list[Report], list[TableNotes], str, list[Grid]]:
     hints = checked(given)
     file = os.path.basename(os.fspath(path))
     sort, grids = read_grids(path, hints)
@@ -185,12 +190,17 @@ def _chosen(grids: list[Grid], hints: Hints, file: str) -> list[Grid]:
         return grids
     if not 1 <= hints.table <= len(grids):
         raise InputError(
-            f"the number of a table from 1 to {len(grids)}", repr(hints.table), "mend the hint", where=f"{file}, table"
+            f"the number of a table from 1 to {len(grids)}",
+            repr(hints.table),
+            "mend the hint",
+            where=f"{file}, table",
         )
     return [grids[hints.table - 1]]
 
 
-def _reports(file: str, grids: Sequence[Grid], hints: Hints) -> tuple[list[Report], list[TableNotes]]:
+def _reports(
+    file: str, grids: Sequence[Grid], hints: Hints
+) -> tuple[list[Report], list[TableNotes]]:
     found: list[Report] = []
     notes: list[TableNotes] = []
     unread: list[str] = []
@@ -198,33 +208,50 @@ def _reports(file: str, grids: Sequence[Grid], hints: Hints) -> tuple[list[Repor
         if not any(cell is not None for row in grid.rows for cell in row):
             continue
         for block in find_blocks(grid, hints, ", ".join(one for one in (file, grid.name) if one)):
-            reader = Reader(block, hints, file)
-            _check_width(reader, file)
-            found += reader.reports()
-            notes.append(reader.notes())
-            unread += reader.unread
+            known = understand(block, hints, file)
+            _check_width(known, file)
+            rows = read_rows(known) if known.amounts else []
+            found += flag_pairs([one for row in rows for one in row_reports(known, row, rows)])
+            notes.append(notes_of(known))
+            unread += known.unread
     if not found:
         raise _nothing(file, notes)
     if unread:
         warnings.warn(
             f"{file}: {len(unread)} cells hold words where figures stand, and gave no report: {'; '.join(unread[:3])}",
-            TerritorialWarning, stacklevel=4,
+            TerritorialWarning,
+            stacklevel=4,
         )
-    return _with_conflict(_repeats_marked(found)), notes
+    return with_conflict(mark_repeats(found)), notes
 
 
-def _check_width(reader: Reader, file: str) -> None:
+def _check_width(table: Table, file: str) -> None:
     """A row that is wider than its header has a cell too many: an unquoted separator, as a rule."""
-    block = reader.block
+    block = table.block
     if not block.head:
         return
-    width = max((c + 1 for r in block.head for c, cell in enumerate(block.grid.rows[r]) if cell is not None), default=0)
+    width = max(
+        (
+            c + 1
+            for r in block.head
+            for c, cell in enumerate(block.grid.rows[r])
+            if cell is not None
+        ),
+        default=0,
+    )
     for r in block.body:
         wide = [c for c, cell in enumerate(block.grid.rows[r]) if cell is not None]
-        if wide and wide[-1] >= width and reader.columns[wide[-1]].why == "no cells" or (wide and wide[-1] >= width > 1 and not reader.columns[wide[-1]].header and len(wide) > width):
+        if (wide and wide[-1] >= width and table.columns[wide[-1]].why == "no cells") or (
+            wide
+            and wide[-1] >= width > 1
+            and not table.columns[wide[-1]].header
+            and len(wide) > width
+        ):
             raise InputError(
-                f"at most {width} cells in a row, as in the header", f"{len(wide)}",
-                "quote the cell that holds the separator, or name separator=", where=f"{file}, {block.grid.place(r, wide[-1])}",
+                f"at most {width} cells in a row, as in the header",
+                f"{len(wide)}",
+                "quote the cell that holds the separator, or name separator=",
+                where=f"{file}, {block.grid.place(r, wide[-1])}",
             )
 
 
@@ -235,39 +262,8 @@ def _nothing(file: str, notes: Sequence[TableNotes]) -> InputError:
     if left:
         given += f"; left out: {'; '.join(left[:4])}"
     return InputError(
-        "a column of numbers: figures of territory with a header", given,
-        "check the table, or tell by columns={'header': 'amount'} where its figures stand", where=file,
+        "a column of numbers: figures of territory with a header",
+        given,
+        "check the table, or tell by columns={'header': 'amount'} where its figures stand",
+        where=file,
     )
-
-
-def _repeats_marked(found: list[Report]) -> list[Report]:
-    """The same figure told again in another column or table of the file restates the first."""
-    firsts: dict[tuple[object, ...], Report] = {}
-    out = []
-    for one in found:
-        key = (
-            one.party, one.kind, one.basis, one.value, one.unit, one.per, one.qualifier, one.start, one.end,
-            one.place, one.attribution, one.scope,
-        )  # fmt: skip
-        first = firsts.setdefault(key, one)
-        again = first is not one and one.restates is None and one.start is not None and _column(first) != _column(one)
-        out.append(one._replace(restates=first.restates or first.report_id) if again else one)
-    return out
-
-
-def _column(one: Report) -> str:
-    """Sheet and column of a report's cell, as its sentence begins."""
-    return re.sub(r"row \d+, ", "", str(one.sentence).split(":")[0])
-
-
-def _with_conflict(found: list[Report]) -> list[Report]:
-    """The conflict, where the parties of a table belong to exactly one."""
-    parties = {one.party for one in found if one.party and one.conflict is None}
-    if not parties:
-        return found
-    fitting = [name for name in lexicon.conflicts() if parties <= set(lexicon.conflict(name).parties)]
-    living = [name for name in fitting if not lexicon.conflict(name).end]
-    names = fitting if len(fitting) == 1 else living
-    if len(names) != 1:
-        return found
-    return [one if one.conflict else one._replace(conflict=names[0]) for one in found]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import IO, NamedTuple
 from xml.etree import ElementTree
 
@@ -28,8 +30,8 @@ class Looks(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     percents: frozenset[Place] = frozenset()
-    suffixes: dict[Place, str] = {}
-    spans: dict[Place, tuple[int, int]] = {}
+    suffixes: Mapping[Place, str] = MappingProxyType({})
+    spans: Mapping[Place, tuple[int, int]] = MappingProxyType({})
 
 
 def column_number(letters: str) -> int:
@@ -111,7 +113,10 @@ def _xlsx_sheet(file: IO[bytes], percents: set[int], suffixes: dict[int, str]) -
                 (r, c), (r2, c2) = _place(first), _place(last)
                 spans[r, c] = r2 - r + 1, c2 - c + 1
     return Looks(
-        frozenset(hidden_rows), frozenset(hidden_columns), frozenset(shown_percent), shown_suffix,
+        frozenset(hidden_rows),
+        frozenset(hidden_columns),
+        frozenset(shown_percent),
+        shown_suffix,
         spans,
     )
 
@@ -154,7 +159,11 @@ def _ods_sheet(table: ElementTree.Element) -> Looks:
             for cell in element:
                 across = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
                 if cell.get(f"{_OFFICE}value-type") == "percentage":
-                    percents |= {(row + i, at + j) for i in range(min(times, 1000)) for j in range(min(across, 1000))}
+                    percents |= {
+                        (row + i, at + j)
+                        for i in range(min(times, 1000))
+                        for j in range(min(across, 1000))
+                    }
                 width = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
                 height = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
                 if (height, width) != (1, 1):

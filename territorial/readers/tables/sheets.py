@@ -24,8 +24,10 @@ def _looks(data: bytes, name: str) -> dict[str, Looks]:
                 return xlsx_looks(archive)
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError) as error:
         raise InputError(
-            "a workbook", f"a file whose insides do not parse: {error}",
-            "open it in a spreadsheet program and save it anew", where=name,
+            "a workbook",
+            f"a file whose insides do not parse: {error}",
+            "open it in a spreadsheet program and save it anew",
+            where=name,
         ) from None
     return {}
 
@@ -55,15 +57,18 @@ def read_sheets(data: bytes, name: str, *, sheet: str | int | None = None) -> li
         import python_calamine
     except ImportError:
         raise MissingExtraError(
-            "python-calamine to read a workbook", "none installed",
+            "python-calamine to read a workbook",
+            "none installed",
             "pip install 'territorial[excel]'",
         ) from None
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise InputError(
-            "a workbook", f"a file that does not open ({error})",
-            "take off its password, or save it anew as XLSX", where=name,
+            "a workbook",
+            f"a file that does not open ({error})",
+            "take off its password, or save it anew as XLSX",
+            where=name,
         ) from None
     names = [
         one.name
@@ -71,11 +76,17 @@ def read_sheets(data: bytes, name: str, *, sheet: str | int | None = None) -> li
         if str(one.visible).endswith(".Visible") and str(one.typ).endswith(".WorkSheet")
     ]
     if sheet is not None:
-        wanted = book.sheet_names[sheet] if isinstance(sheet, int) and 0 <= sheet < len(book.sheet_names) else sheet
+        wanted = (
+            book.sheet_names[sheet]
+            if isinstance(sheet, int) and 0 <= sheet < len(book.sheet_names)
+            else sheet
+        )
         if wanted not in book.sheet_names:
             raise InputError(
-                "the name or number (from 0) of a sheet", repr(sheet),
-                "choose one of " + ", ".join(book.sheet_names), where=name,
+                "the name or number (from 0) of a sheet",
+                repr(sheet),
+                "choose one of " + ", ".join(book.sheet_names),
+                where=name,
             )
         names = [str(wanted)]
     looks = _looks(data, name)
@@ -84,7 +95,9 @@ def read_sheets(data: bytes, name: str, *, sheet: str | int | None = None) -> li
 
 def _sheet(sheet: Any, name: str, looks: Looks) -> Grid:
     merged = sheet.merged_cell_ranges or ()
-    spans = {start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in merged} or looks.spans
+    spans = {
+        start: (end[0] - start[0] + 1, end[1] - start[1] + 1) for start, end in merged
+    } or looks.spans
     values = sheet.to_python(skip_empty_area=False)
     rows: list[list[Any]] = []
     lines: list[int] = []
@@ -102,6 +115,4 @@ def _sheet(sheet: Any, name: str, looks: Looks) -> Grid:
             rows.append([_shown(value, (r, c), looks) for c, value in enumerate(row)])
             lines.append(r + 1)
     said = [f"hidden columns left out: {len(looks.hidden_columns)}"] if looks.hidden_columns else []
-    return grid(
-        name, rows, spans=kept_spans, lines=lines, hidden=looks.hidden_columns, how=said
-    )
+    return grid(name, rows, spans=kept_spans, lines=lines, hidden=looks.hidden_columns, how=said)

@@ -46,7 +46,9 @@ class TableReading(NamedTuple):
         return self.text
 
 
-def reading(file: str, sort: str, how: list[str], tables: list[TableNotes], reports: pd.DataFrame) -> TableReading:
+def reading(
+    file: str, sort: str, how: list[str], tables: list[TableNotes], reports: pd.DataFrame
+) -> TableReading:
     """The notes on all tables of a file, put together."""
     import pandas as pd
 
@@ -55,15 +57,19 @@ def reading(file: str, sort: str, how: list[str], tables: list[TableNotes], repo
     left_out: list[str] = []
     for table in tables:
         lines.append(f"Table {table.name}:" if table.name else "Table:")
-        for title in table.titles:
-            lines.append(f"  over it: {title}")
+        lines += [f"  over it: {title}" for title in table.titles]
         heads = ", ".join(str(number) for number in table.header_rows)
         lines.append(f"  header rows: {heads or 'none'}")
         for column in table.columns:
-            meaning = table.roles.get(column.index, column.role)
+            meaning = table.roles.get(column.at, column.role)
             why = "" if column.why == meaning else column.why
-            lines.append(f"  column {column.letter} {column.header!r}: {meaning}" + (f" ({why})" if why else ""))
-            rows.append((table.name, column.letter, column.header, column.role, meaning, column.why))
+            lines.append(
+                f"  column {column.letter} {column.header!r}: {meaning}"
+                + (f" ({why})" if why else "")
+            )
+            rows.append(
+                (table.name, column.letter, column.header, column.role, meaning, column.why)
+            )
         lines += [f"  {note}" for note in dict.fromkeys(table.said)]
         left = list(dict.fromkeys(table.left_out))
         lines += [f"  left out: {note}" for note in left]

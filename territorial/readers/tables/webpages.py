@@ -89,8 +89,10 @@ def _grid(table: Any, name: str, above: list[str], notes: list[str]) -> Grid:
             width = _number(cell.get("colspan"))
             if len(cells) + height * width > MOST_CELLS:
                 raise InputError(
-                    f"a table of at most {MOST_CELLS} cells", f"row {r + 1} spans more",
-                    "mend rowspan and colspan", where=name,
+                    f"a table of at most {MOST_CELLS} cells",
+                    f"row {r + 1} spans more",
+                    "mend rowspan and colspan",
+                    where=name,
                 )
             text = text_in(cell)
             for i in range(height):

@@ -1,0 +1,358 @@
+"""From a cell to its reports: the unit, the kind and the sign of each amount."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from territorial import units
+from territorial.errors import InputError, UnitError
+from territorial.readers.tables.amounts import Amount, Figures
+from territorial.readers.tables.columns import Column
+from territorial.readers.tables.context import Context, Titles, of_label
+from territorial.readers.tables.dating import Dated
+from territorial.readers.tables.days import as_of, days_of
+from territorial.readers.tables.facts import Table, figures_of, first_value, place_of
+from territorial.readers.tables.grids import Cell, text_of
+from territorial.readers.tables.hints import day_of
+from territorial.readers.tables.labels import read_label
+from territorial.readers.tables.links import linked
+from territorial.readers.tables.rows import Row
+from territorial.records import Report, join_flags, report_id
+
+_WEEK_DAYS = 7
+HINTED = (
+    "party", "counterparty", "kind", "basis", "per", "place", "attribution", "origin", "publisher", "url", "scope", "conflict",
+)  # fmt: skip
+
+
+def row_reports(table: Table, row: Row, rows: list[Row]) -> list[Report]:
+    """The reports of a row, column by column.
+
+    Raises
+    ------
+    TerritorialError
+        Where a cell cannot be read with certainty; the message names it.
+    """
+    skip = next((flag[7:] for flag in row.context.flags if flag.startswith("ignore:")), None)
+    line = table.block.grid.lines[row.r]
+    if skip:
+        table.left_out.append(f"row {line} {row.label!r}: {skip}")
+        return []
+    found: list[Report] = []
+    for column in table.amounts:
+        if row.average and row.context.per is None and column.label.per is None:
+            table.left_out.append(f"row {line} {row.label!r}: a mean of other rows")
+            return found
+        spanned = _copy_of(table, row.r, column.at)
+        if spanned:
+            continue
+        cell = table.block.cell(row.r, column.at)
+        figures = figures_of(table, cell)
+        where = place_of(table, row.r, column)
+        if figures.why:
+            raise InputError(
+                "a number, or a word that stands for none",
+                figures.why,
+                "correct the cell, or name it in missing=[...]",
+                where=where,
+            )
+        if not figures.amounts:
+            if figures.wordy and cell is not None:
+                table.unread.append(where)
+                table.left_out.append(f"{where}: words, no figure: {text_of(cell)[:60]!r}")
+            continue
+        found += _cell_reports(table, row, rows, column, cell, figures, where)
+    return linked(found)
+
+
+def _copy_of(table: Table, r: int, c: int) -> bool:
+    """Whether a cell repeats a merged one above or left of it."""
+    for (top, left), (height, width) in table.block.grid.spans.items():
+        if top <= r < top + height and left <= c < left + width and (r, c) != (top, left):
+            return True
+    return False
+
+
+def _cell_reports(
+    table: Table,
+    row: Row,
+    rows: list[Row],
+    column: Column,
+    cell: Cell,
+    figures: Figures,
+    where: str,
+) -> list[Report]:
+    head = of_label(column.label)
+    if column.label.unlisted:
+        head = head._replace(flags=(f"party {column.header!r} is not in the lexicon",))
+    hinted = Context(
+        **{
+            field: getattr(table.hints, field)
+            for field in (
+                "party",
+                "counterparty",
+                "kind",
+                "basis",
+                "per",
+                "place",
+                "attribution",
+                "origin",
+                "publisher",
+                "url",
+                "scope",
+                "conflict",
+            )
+        }
+    )
+    around = row.section.over(table.corner).over(table.titles.context).over(table.common)
+    if figures.left:  # "seized about 250 sq. km"
+        said = read_label(figures.left, conflict=table.hints.conflict)
+        head = Context(party=said.party, kind=said.kind, basis=said.basis).over(head)
+    context = row.context.over(head).over(around._replace(units=())).over(hinted)
+    if row.total == "place":
+        context = context._replace(place=head.place or row.section.place)
+    dated = days_of(table, row, rows, column, where)
+    found: list[Report] = []
+    listed = _units_of(table, row, column, figures, around, where)
+    for n, (amount, unit, flags) in enumerate(listed):
+        if unit is None:
+            table.left_out.append(f"{where}: a second number without a unit")
+            continue
+        report = _report(
+            table,
+            row,
+            column,
+            cell,
+            amount,
+            unit,
+            context,
+            dated,
+            (*context.flags, *flags),
+            where,
+            n,
+        )
+        found.append(report)
+    return found
+
+
+def _units_of(
+    table: Table, row: Row, column: Column, figures: Figures, around: Context, where: str
+) -> list[tuple[Amount, str | None, tuple[str, ...]]]:
+    """Each amount of a cell with its unit: from the cell, the row, the header, the table, the hint."""
+    head = column.label.units
+    told = row.context.units
+    found: list[tuple[Amount, str | None, tuple[str, ...]]] = []
+    for n, amount in enumerate(figures.amounts):
+        flags: tuple[str, ...] = ()
+        if told and head and told[0] not in head:
+            raise UnitError(
+                "one unit for a figure",
+                f"{head[0]} in the header {column.header!r} and the unit {told[0]} in the row",
+                "correct the header or the unit column",
+                where=where,
+            )
+        beside = told or head
+        unit = amount.unit
+        if unit is not None and beside and unit not in beside and n == 0:
+            flags = (f"{where}: the cell says {unit}, its header {beside[0]}",)
+        if unit is None and n < len(beside):
+            unit = beside[n]
+        if unit is None and n == 0:
+            unit = _default_unit(table, column, around, where)
+        if (
+            unit is not None
+            and n == 0
+            and column.label.measure == "share"
+            and units.dimension(unit) != "share"
+            and not amount.unit
+            and not beside
+        ):
+            unit = _share_unit(table, column)
+        found.append((amount, unit, flags))
+    return found
+
+
+def _share_unit(table: Table, column: Column) -> str:
+    values = [first_value(table, r, column) for r in table.block.body]
+    known = [value for value in values if value is not None]
+    return "fraction" if known and max(known) <= 1 else "percent"
+
+
+def _default_unit(table: Table, column: Column, around: Context, where: str) -> str:
+    if column.label.measure == "share":
+        return _share_unit(table, column)
+    if around.units:
+        return around.units[0]
+    if table.hints.unit:
+        return table.hints.unit
+    raise UnitError(
+        "a unit, in the header, a row of units, a column, a cell or over the table",
+        f"none for {column.header or 'column ' + column.letter!r}",
+        'say unit="km^2" or whichever it is',
+        where=where,
+    )
+
+
+def _report(
+    table: Table,
+    row: Row,
+    column: Column,
+    cell: Cell,
+    amount: Amount,
+    unit: str,
+    context: Context,
+    dated: Dated | None,
+    flags: tuple[str, ...],
+    where: str,
+    n: int,
+) -> Report:
+    measure = units.dimension(unit)
+    kind, basis, more = _kind(table, row, column, amount, unit, context, where)
+    flags = (*flags, *more)
+    start = end = None
+    if dated is not None:
+        start, end = dated.start, dated.end
+        flags = (
+            *flags,
+            *(flag for flag in dated.flags if not (kind == "control" and "taken for" in flag)),
+        )
+    per = amount.per or context.per
+    if kind == "control":
+        start = end = as_of(table, dated, context, column)
+        basis, per = "unstated", None
+    elif (
+        per is None
+        and column.label.weak_per == "day"
+        and start
+        and end
+        and (end - start).days >= _WEEK_DAYS - 1
+    ):
+        per = "day"
+    if start is None:
+        flags = (*flags, "no period")
+    flags = (*flags, *_slips(amount, unit, measure, table.titles, column))
+    scale = column.label.times if column.label.times != 1 and amount.unit is None else 1.0
+    document = table.file
+    place = table.block.grid.place(row.r, column.at)
+    qualifier = amount.qualifier
+    if qualifier == "exact" and context.qualifier:
+        qualifier = context.qualifier
+    value, low, high = (
+        None if one is None else one * scale for one in (amount.value, amount.low, amount.high)
+    )
+    assert value is not None
+    if qualifier != amount.qualifier:
+        low, high = (
+            (value if qualifier == "at_least" else low),
+            (value if qualifier in {"at_most", "nearly"} else high),
+        )
+    low, high, qualifier = _bounded(table, row, low, high, qualifier)
+    if (
+        qualifier == "range"
+        and amount.qualifier != "range"
+        and low is not None
+        and high is not None
+        and column in table.by_role.get("low", [])
+    ):
+        value = (low + high) / 2
+    published = _published(table, context, row)
+    return Report(
+        report_id=report_id(table.file, place, n, value, unit, start, end, kind, context.party),
+        conflict=context.conflict, party=context.party, counterparty=context.counterparty, measure=measure,
+        kind=kind, basis=basis, value=value, low=low, high=high, unit=unit, per=per, qualifier=qualifier,
+        start=start, end=end, period_basis=dated.basis if dated and start else None, place=context.place,
+        scope=context.scope, attribution=context.attribution, origin=context.origin, publisher=context.publisher,
+        published=published, url=context.url, document=document, quote=text_of(cell),
+        sentence=f"{place}: {'; '.join(one for one in (row.label, column.header) if one)}: {text_of(cell)}",
+        flags=join_flags(flags),
+    )  # fmt: skip
+
+
+def _bounded(
+    table: Table, row: Row, low: float | None, high: float | None, qualifier: str
+) -> tuple[float | None, float | None, str]:
+    """Bounds from columns of their own, beside a single column of figures."""
+    if len(table.amounts) != 1:
+        return low, high, qualifier
+    ends = []
+    for role in ("low", "high"):
+        columns = table.bounds.get(role, [])
+        ends.append(first_value(table, row.r, columns[0]) if len(columns) == 1 else None)
+    if ends[0] is None and table.amounts[0].role == "low":
+        ends[0] = first_value(table, row.r, table.amounts[0])
+    if ends[0] is None and ends[1] is None:
+        return low, high, qualifier
+    return ends[0], ends[1], "range" if None not in ends else qualifier
+
+
+def _published(table: Table, context: Context, row: Row) -> dt.date | None:
+    if context.published:
+        try:
+            return day_of(context.published, "published")
+        except InputError:
+            found = read_label(context.published).phrase
+            if found and found.sort == "day" and found.dated:
+                year, month, day = found.first
+                assert year
+                assert month
+                assert day
+                return dt.date(year, month, day)
+            table.left_out.append(
+                f"row {table.block.grid.lines[row.r]}: {context.published!r} is no day of publication"
+            )
+    return table.hints.published
+
+
+def _kind(
+    table: Table, row: Row, column: Column, amount: Amount, unit: str, context: Context, where: str
+) -> tuple[str, str, tuple[str, ...]]:
+    kind, basis = context.kind, context.basis or "unstated"
+    if kind == "net":
+        kind, basis = "gain", context.basis or "net"
+    own = row.context.kind or column.label.kind
+    own_basis = column.label.basis or row.context.basis
+    if units.dimension(unit) == "share":
+        if own is None:  # a share is one held, unless its own words speak of a change
+            kind = (kind or "gain") if own_basis else "control"
+    elif own is None and (own_basis == "net" or (kind is None and context.basis == "net")):
+        kind = "gain"
+    if kind is None:
+        raise InputError(
+            "a word that says gain, loss or control",
+            f"none for {column.header or column.letter!r}",
+            'say kind="gain", kind="loss", kind="control" or kind="net"',
+            where=where,
+        )
+    if not amount.negative or amount.value == 0:
+        return kind, basis, ()
+    if kind == "control":
+        return kind, basis, (f"{where}: a negative level",)
+    if kind == "loss":
+        if _losses_signed(table, column) or row.context.kind == "loss":
+            return "loss", basis, ()
+        return "gain", basis, (f"{where}: a negative loss read as a gain",)
+    return "loss", basis, ()
+
+
+def _losses_signed(table: Table, column: Column) -> bool:
+    """Whether a column of losses writes them with a minus."""
+    signs = {
+        amounts[0].negative
+        for r in table.block.body
+        if (amounts := figures_of(table, table.block.cell(r, column.at)).amounts)
+        and amounts[0].value
+    }
+    return signs == {True}
+
+
+def _slips(
+    amount: Amount, unit: str, measure: str, titles: Titles, column: Column
+) -> tuple[str, ...]:
+    found = []
+    if measure == "share" and amount.value > (1 if unit == "fraction" else 100):
+        found.append(f"a share above {'1' if unit == 'fraction' else '100 percent'}")
+    if measure == "length" and (titles.measure == "area" or column.label.measure == "area"):
+        found.append(f"unit {unit}, a length, under words about an area: {unit}^2 may be meant")
+    if amount.low is not None and amount.high is not None and amount.low > amount.high:
+        found.append("the range ends below its start")
+    return tuple(found)

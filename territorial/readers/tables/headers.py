@@ -1,0 +1,221 @@
+"""What titles and headers tell of a table, found out and checked before any row is read."""
+
+from __future__ import annotations
+
+from territorial import units
+from territorial.errors import DimensionError, InputError, UnitError
+from territorial.readers.tables.amounts import decimal_evidence, strip_marks
+from territorial.readers.tables.columns import Column, understand_columns
+from territorial.readers.tables.context import (
+    Context,
+    dimension_clash,
+    read_titles,
+    territorial_columns,
+)
+from territorial.readers.tables.dating import Dated, Entry, date_entries, first_day_order
+from territorial.readers.tables.facts import Table, figures_of, place_of
+from territorial.readers.tables.grids import text_of
+from territorial.readers.tables.hints import Hints
+from territorial.readers.tables.labels import read_label
+from territorial.readers.tables.layout import Block
+from territorial.readers.tables.years import Years
+
+
+def understand(block: Block, hints: Hints, file: str) -> Table:
+    """The facts of a table; without `amounts` if it holds no figures of territory.
+
+    Raises
+    ------
+    TerritorialError
+        Where headers contradict one another; the message names the column.
+    """
+    titles = read_titles(block, hints)
+    columns = understand_columns(block, hints)
+    by_role: dict[str, list[Column]] = {}
+    for column in columns:
+        by_role.setdefault(column.role, []).append(column)
+    table = Table(block, hints, file, titles, columns, by_role)
+    _choose_amounts(table)
+    if table.amounts:
+        _settle_day_order(table)
+        table.corner = _corner(table)
+        table.common = _common(table)
+        _check_headers(table)
+        table.decimal = hints.decimal or _decimal(table)
+        periods = [column.label.phrase for column in by_role.get("period", [])]
+        over = [phrase for phrase in periods if phrase is not None and phrase.dated]
+        table.titles = titles._replace(phrases=(*over, *titles.phrases))
+        table.heads = _date_columns(table, Years(table.hints, table.titles.phrases))
+    return table
+
+
+def _choose_amounts(table: Table) -> None:
+    """The columns whose figures become reports, and those that bound them."""
+    kept, left = territorial_columns(table.columns, table.titles)
+    ignored = [f"column {c.letter} {c.header!r}: {c.why}" for c in table.by_role.get("ignore", [])]
+    table.left_out += left + ignored
+    table.amounts = [column for column in kept if column.role == "amount"]
+    table.bounds = {role: [c for c in kept if c.role == role] for role in ("low", "high")}
+    if not table.amounts:
+        low, high = table.bounds["low"], table.bounds["high"]
+        table.amounts = low or high
+        if low and high:
+            table.bounds["low"] = []
+
+
+def _check_headers(table: Table) -> None:
+    for column in table.amounts:
+        clash = dimension_clash(column.label)
+        if clash:
+            raise DimensionError(
+                "a unit of area such as km^2 under a header that speaks of an area",
+                f"{clash}, a unit of length, in {column.header!r}",
+                "correct the header (square units are meant?), or rename it if a distance is",
+                where=f"{table.where}, column {column.letter}",
+            )
+        dimensions = [units.dimension(unit) for unit in column.label.units]
+        if len(set(dimensions)) < len(dimensions) and not _pairs(table, column):
+            raise UnitError(
+                "one unit for a column, or two amounts in each of its cells",
+                f"{' and '.join(column.label.units)} in {column.header!r}",
+                "name one unit in the header, or part the column in two",
+                where=f"{table.where}, column {column.letter}",
+            )
+    told = table.hints.unit
+    same = [
+        c
+        for c in table.amounts
+        if told and any(units.dimension(u) == units.dimension(told) for u in c.label.units)
+    ]
+    if told and same and not any(told in c.label.units for c in same):
+        raise UnitError(
+            f"figures in {told}, as the hint says",
+            f"{same[0].label.units[0]} in the header {same[0].header!r}",
+            "leave unit= out: a reader converts nothing; `convert` does",
+            where=f"{table.where}, column {same[0].letter}",
+        )
+
+
+def _settle_day_order(table: Table) -> None:
+    """One order of day and month for all the columns of dates."""
+    if table.hints.dayfirst is not None:
+        return
+    entries = [
+        Entry(table.block.cell(r, column.at), place_of(table, r, column))
+        for role in ("start", "end", "period")
+        for column in table.by_role.get(role, [])
+        for r in table.block.body
+    ]
+    table.hints = table.hints._replace(dayfirst=first_day_order(entries, table.hints))
+
+
+def _corner(table: Table) -> Context:
+    """What the headers of the columns of words tell of the whole table ("Russian advance" over months)."""
+    context = Context()
+    for column in table.columns:
+        if (
+            column.role in {"period", "year", "label", "place", "metric", "party"}
+            and not column.label.ignore
+        ):
+            label = column.label
+            context = context.over(
+                Context(kind=label.kind, basis=label.basis, units=label.units[:1], edge=label.edge)
+            )
+            if column.role != "party":
+                context = context.over(Context(party=label.party))
+    return context
+
+
+def _common(table: Table) -> Context:
+    """Party and kind, where all the table's other figures have one: a share beside "Russian gains" is Russia's."""
+    labels = [column.label for column in table.amounts]
+    for column in table.by_role.get("label", []) + table.by_role.get("metric", []):
+        texts = {text_of(table.block.cell(r, column.at)) for r in table.block.body}
+        labels += [read_label(text, conflict=table.hints.conflict) for text in sorted(texts)]
+    parties = {label.party for label in labels if label.party and not label.ignore}
+    if any(
+        label.unread and label.kind and not label.party and not label.ignore for label in labels
+    ):
+        parties = set()  # a header with words not understood may name another party
+    kinds = {label.kind for label in labels if label.kind and not label.ignore}
+    return Context(
+        party=parties.pop() if len(parties) == 1 and not table.by_role.get("party") else None,
+        kind=kinds.pop() if len(kinds) == 1 else None,
+    )
+
+
+def _pairs(table: Table, column: Column) -> bool:
+    """Whether cells hold as many amounts as their header has units."""
+    counts = [
+        len(figures_of(table, table.block.cell(r, column.at)).amounts) for r in table.block.body
+    ]
+    filled = [count for count in counts if count]
+    return bool(filled) and sum(count > 1 for count in filled) * 2 >= len(filled)
+
+
+def _decimal(table: Table) -> str | None:
+    """The decimal mark that the cells show.
+
+    Raises
+    ------
+    InputError
+        If they show both.
+    """
+    seen: dict[str, str] = {}
+    for column in [*table.amounts, *table.bounds["low"], *table.bounds["high"]]:
+        for r in table.block.body:
+            cell = table.block.cell(r, column.at)
+            mark = decimal_evidence(strip_marks(cell)) if isinstance(cell, str) else None
+            if mark is not None:
+                seen.setdefault(mark, f"{cell!r} in {table.block.grid.place(r, column.at)}")
+    if len(seen) > 1:
+        raise InputError(
+            "one decimal mark in a table",
+            f"a decimal comma ({seen[',']}) and a decimal point ({seen['.']})",
+            'correct the cell, or say decimal="," or decimal="."',
+            where=table.where,
+        )
+    return next(iter(seen), None)
+
+
+def _date_columns(table: Table, years: Years) -> dict[int, Dated]:
+    """The days that headers of figures name."""
+    with_phrase = [
+        c for c in table.amounts if c.label.phrase is not None and not c.label.phrase.since
+    ]
+    whole = [c for c in with_phrase if _is_axis(c)]
+    if not with_phrase:
+        return {}
+    entries = [
+        Entry(
+            c.header if len(c.header.split(" / ")) == 1 else _joined(c),
+            f"{table.where}, column {c.letter}",
+        )
+        for c in with_phrase
+    ]
+    free = Years(table.hints, table.titles.phrases)
+    if table.by_role.get("year") and not any(
+        c.label.phrase and c.label.phrase.dated for c in with_phrase
+    ):
+        free = Years(table.hints._replace(year=None, published=None), ())
+    dated = dict(
+        zip(
+            [c.at for c in with_phrase],
+            date_entries(entries, free if whole else years, table.hints),
+            strict=True,
+        )
+    )
+    for column in with_phrase:
+        one = dated[column.at]
+        if one.phrase is None and not one.fixed and column.label.phrase is not None:
+            dated[column.at] = one._replace(phrase=column.label.phrase)
+        dated[column.at] = dated[column.at]._replace(flags=())
+    return dated
+
+
+def _is_axis(column: Column) -> bool:
+    return column.label.phrase is not None and not column.label.phrase.rest
+
+
+def _joined(column: Column) -> str:
+    return column.header.replace(" / ", " ")

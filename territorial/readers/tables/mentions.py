@@ -1,0 +1,197 @@
+"""Whom and where a label names: parties, places and sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from territorial import lexicon
+from territorial.lexicon import tables as words
+from territorial.lexicon.tables import Match, Token
+
+_LAND = {
+    "territory",
+    "territories",
+    "land",
+    "soil",
+    "ground",
+    "settlements",
+    "villages",
+    "towns",
+    "side",
+    "area",
+}
+
+
+_BY = {"by", "durch", "von", "силами", "with"}
+
+
+_OF = {"of", "from", "against"}
+
+
+def taken(spans: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Whether a run of tokens overlaps one of the spans."""
+    return any(first < b and a < last for a, b in spans)
+
+
+def find_party_in(tokens: list[Token], n: int, conflict: str | None) -> tuple[str, int] | None:
+    """The party that the words from token `n` on name, and how many words it took."""
+    for size in range(min(4, len(tokens) - n), 0, -1):
+        word = tokens[n].text
+        if (
+            size == 1
+            and len(word) <= 3
+            and not word.isupper()
+            and not words.word_value("code", word)
+        ):
+            continue
+        name = " ".join(token.text for token in tokens[n : n + size])
+        found = _party(name, conflict)
+        if found is not None:
+            return found, size
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _party(name: str, conflict: str | None) -> str | None:
+    """The party of a name; of several conflicts, the one that goes on has it."""
+    found = lexicon.find_party(name, conflict)
+    if found is not None:
+        return found
+    if conflict is None:
+        living = {
+            party
+            for one in lexicon.conflicts()
+            if not lexicon.conflict(one).end and (party := lexicon.find_party(name, one))
+        }
+        if len(living) == 1:
+            return living.pop()
+    common = _common_party(name.lower(), conflict) or _common_party(
+        f"{name.lower()} forces", conflict
+    )
+    return common or words.word_value("party", name) or words.word_value("code", name)
+
+
+@lru_cache(maxsize=1)
+def _common_forms() -> dict[str, list[tuple[str, str, str]]]:
+    """Common nouns that mean a party within one conflict: form -> conflict, language, party."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for name in lexicon.conflicts():
+        for alias in lexicon.conflict(name).aliases:
+            if alias.role == "common":
+                found.setdefault(alias.form.lower(), []).append((name, alias.lang, alias.party))
+    return found
+
+
+def _common_party(name: str, conflict: str | None) -> str | None:
+    """The party of a common noun: in the conflict told, or in Ukrainian, which leaves no doubt."""
+    listed = _common_forms()
+    found = list(listed.get(name, []))
+    for n in range(len(name), 2, -1):
+        found += listed.get(name[:n] + "*", [])
+    parties = {
+        party
+        for where, lang, party in found
+        if where == conflict or (conflict is None and lang == "uk")
+    }
+    return parties.pop() if len(parties) == 1 else None
+
+
+class Mention(NamedTuple):
+    """A party in a label: which, where, and as what (3 the doer, 2 plain, 1 the ground)."""
+
+    party: str
+    first: int
+    last: int
+    rank: int
+
+
+def mentions_in(tokens: list[Token], kinds: list[Match], conflict: str | None) -> list[Mention]:
+    """The parties that a label names, with the part that each plays."""
+    found: list[Mention] = []
+    n = 0
+    while n < len(tokens):
+        hit = find_party_in(tokens, n, conflict)
+        if hit is None:
+            n += 1
+            continue
+        party, size = hit
+        before = tokens[n - 1].lower if n else ""
+        after = tokens[n + size].lower if n + size < len(tokens) else ""
+        kind_before_of = any(one.last == n - 1 for one in kinds)
+        kind_after = any(one.first == n + size or one.first == n + size + 1 for one in kinds)
+        adjective = _is_adjective(party, " ".join(token.text for token in tokens[n : n + size]))
+        rank = 2
+        if before in _BY or (adjective and kind_after):
+            rank = 3
+        elif words.word_value("inword", before) or before in _OF | {"the"}:
+            rank = 3 if kind_before_of and before == "of" else 1
+        elif after in _LAND and not any(one.first == n + size for one in kinds):
+            rank = 1
+        elif kind_after:
+            rank = 3
+        found.append(Mention(party, n, n + size, rank))
+        n += size
+    return found
+
+
+def _is_adjective(party: str, text: str) -> bool:
+    """Whether a party is named by another word than its name: Russian, not Russia."""
+    return text.casefold() not in {party.casefold(), lexicon.party(party).name.casefold()}
+
+
+def place_in(
+    tokens: list[Token], text: str, mentions: list[Mention], named: list[tuple[int, int]]
+) -> tuple[str | None, list[tuple[int, int]]]:
+    """The place that a label names: after "in", with a word such as region, or by the lexicon."""
+    n = 0
+    while n < len(tokens):
+        opens = [one for one in words.find("inword", tokens[n:]) if one.first == 0]
+        at = n + (opens[0].last if opens else 0)
+        for size in range(min(4, len(tokens) - at), 0, -1):
+            piece = " ".join(token.text for token in tokens[at : at + size])
+            known = lexicon.region(piece)
+            party = next((one for one in mentions if one.first == at and one.rank > 1), None)
+            if known is None or (party and not opens):
+                continue
+            end = at + size
+            if end < len(tokens) and words.word_value("placeword", tokens[end].lower):
+                end += 1
+            elif opens and opens[0].value != "in":
+                continue
+            name = text[tokens[at].start : tokens[end - 1].end]
+            return name, [(n, end)]
+        n += 1
+    for n, token in enumerate(tokens):
+        if (
+            words.word_value("placeword", token.lower)
+            and len(tokens) > 1
+            and not taken(named, n, n + 1)
+        ):
+            first, last = n, n + 1
+            while (
+                first > 0
+                and not (n == 1 and token.text[:1].isupper())
+                and tokens[first - 1].text[:1].isupper()
+                and tokens[first - 1].text.isalpha()
+            ):
+                first -= 1
+            while last < len(tokens) and first == n and tokens[last].text[:1].isupper():
+                last += 1
+            if last - first > 1 and not any(
+                one.first < last and first < one.last for one in mentions
+            ):
+                return text[tokens[first].start : tokens[last - 1].end], [(first, last)]
+    return None, []
+
+
+def sources_in(tokens: list[Token]) -> list[Match]:
+    """The names of those who give figures; short ones count in capitals alone."""
+    found = words.find("source", tokens)
+    return [
+        one
+        for one in found
+        if not all(
+            len(token.text) <= 4 and token.text.islower() for token in tokens[one.first : one.last]
+        )
+    ]
