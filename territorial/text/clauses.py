@@ -334,6 +334,7 @@ def speaker_words(
     tokens: Sequence[Token],
     speech: Sequence[tuple[int, int, str]],
     dates: Sequence[Mention],
+    told: Sequence[int] = (),
 ) -> tuple[int, int] | None:
     """The words that name who a sentence says it comes from: first and last token, or None."""
     dated = {at for date in dates for at in range(date.first, date.last)}
@@ -355,6 +356,20 @@ def speaker_words(
                         break
                     end += 1
                 found = _trimmed(language, tokens, last, end, dated)
+                if found is not None and first > 1 and any(
+                    found[0] <= at < found[1] for at in told
+                ):  # "the commander, General X, said his troops had retaken ..."
+                    start = first - 1
+                    while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
+                        start -= 1
+                    found = _trimmed(language, tokens, start, first - 1, dated)
+                if found is not None and first > 1 and any(
+                    found[0] <= at < found[1] for at in told
+                ):  # "the commander, General X, said his troops had retaken ..."
+                    start = first - 1
+                    while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
+                        start -= 1
+                    found = _trimmed(language, tokens, start, first - 1, dated)
             else:
                 start = first
                 while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
@@ -377,6 +392,7 @@ def _trimmed(
         first in dated
         or tokens[first].lower in ("the", "a", "an", "its", "that", "their")
         or language.word("and", tokens[first].lower) is not None
+        or tokens[first].lower in ("but", "meanwhile", "however", "also")
         or (language.word("preposition", tokens[first].lower) is not None and first + 1 in dated)
         or not (tokens[first].is_word or tokens[first].is_number)
     ):
@@ -386,6 +402,8 @@ def _trimmed(
         or language.word("be", tokens[last - 1].lower) is not None
         or language.word("have", tokens[last - 1].lower) is not None
         or language.word("preposition", tokens[last - 1].lower) is not None
+        or tokens[last - 1].lower in ("also", "then", "later", "meanwhile", "himself")
+        or tokens[last - 1].lower in ("also", "then", "later", "meanwhile", "himself")
         or tokens[last - 1].lower.endswith("ly") and not tokens[last - 1].is_capital
         or not (tokens[last - 1].is_word or tokens[last - 1].is_number)
     ):

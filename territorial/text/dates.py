@@ -16,6 +16,8 @@ from territorial.text.patterns import Match, Slot
 from territorial.text.tokens import Token, tokenize
 
 DAY = dt.timedelta(days=1)
+SCALE_MARKS = frozenset({"%", "-"})
+SCALE_MARKS = frozenset({"%", "-"})
 # A date this many days ago at most is told without its year, whatever year stood nearby.
 RECENT = 62
 EVENTS = {
@@ -238,6 +240,12 @@ class DateReader:
                 return _checked(Partial(full, int(month), int(day)), at + 1)
             if month_only:
                 return _checked(Partial(int(year_only), int(month_only), None), at + 1)
+            following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+            if self.language.opens_quantity(following) or following in SCALE_MARKS:
+                return None  # 19.04%
+            following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+            if self.language.opens_quantity(following) or following in SCALE_MARKS:
+                return None  # 19.04%
             if int(month_short) <= 12 and len(month_short) == 2 and len(day_short) == 2:
                 return _checked(Partial(None, int(month_short), int(day_short)), at + 1)
             return None
@@ -919,7 +927,7 @@ def _as_of(reader: DateReader, slots: Slots, argument: str) -> Period:
     period = reader.child(slots)
     if period is None or period.end is None:
         return VAGUE
-    return Period(period.end, period.end, "day", period.basis, point=True)
+    return Period(period.end, period.end, "as_of", period.basis, point=True)
 
 
 @_rule("by_end")

@@ -51,6 +51,9 @@ def is_distance(
     tokens = clause.tokens
     governed = predicate is not None and predicate.last <= quantity.first and cost <= 3.0
     at = quantity.outer_last
+    if at + 1 < len(tokens) and tokens[at].text == "(":  # about 10 km (6.2 miles) from
+        closing = next((s for s in range(at, min(at + 8, len(tokens))) if tokens[s].text == ")"), at)
+        at = closing + 1 if closing > at else at
     after = _starting(clause, "distance_after", at)
     if quantity.hyphenated and not governed:
         return True
@@ -257,7 +260,11 @@ def share_base(
             language.word("of", token.lower) is None
         ):
             break
-        if step == start and token.lower in ("it", "them", "both", "that", "all", "what"):
+        if step == start and token.lower in ("it", "them", "both", "that", "what"):
+            return "territory"
+        if step == start and token.lower == "all" and not (
+            step + 1 < len(tokens) and tokens[step + 1].is_word
+        ):
             return "territory"
     at_head = start
     if tokens[start].lower in ("the", "all", "its", "their", "a") and start + 1 < len(tokens):

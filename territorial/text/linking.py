@@ -51,6 +51,7 @@ class Memory:
         self.counterparty: str | None = None
         self.unit: str | None = None
         self.measure: str | None = None
+        self.voice: str | None = None
 
 
 class Linker:
@@ -86,6 +87,7 @@ class Linker:
         self.previous: tuple[Quantity, Link] | None = None
         self.order: dict[int, Mention] = {}
         self.whole: str | None = None
+        self.left_out: Link | None = None
         # how many words that join a row stand before each token
         self._joiners = [0]
         for token in clause.tokens:
@@ -255,6 +257,9 @@ class Linker:
     def subject(self, predicate: Predicate) -> str | None:
         """Who does it: the nearest actor before the verb, a pronoun's party, or one after it."""
         clause = self.clause
+        shared = self._shares_subject(predicate)
+        if shared is not None:
+            return self.subject(shared)
         best: tuple[float, str] | None = None
         for actor in clause.actors:
             if actor.last <= predicate.first:
@@ -295,6 +300,66 @@ class Linker:
         if self._other_subject(predicate):
             return None
         return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def _shares_subject(self, predicate: Predicate) -> Predicate | None:
+        """The verb before, where this one only goes on: "advanced 28 km, taking 92 villages"."""
+        if self.language.free_order:
+            return None
+        tokens = self.clause.tokens
+        at = predicate.first - 1
+        while at > 0 and (
+            self.language.word("have", tokens[at].lower) is not None
+            or (tokens[at].lower.endswith("ly") and tokens[at].text.islower())
+            or tokens[at].lower in ("then", "also", "thus", "thereby")
+        ):
+            at -= 1
+        if at < 1 or not (
+            self.language.word("and", tokens[at].lower) is not None
+            or tokens[at].text == ","
+        ):
+            return None
+        earlier = [
+            p
+            for p in self.clause.predicates
+            if p.last <= at and p.voice == "active" and p.kind not in ("light", "figure", "fall", "give")
+        ]
+        if not earlier or any(
+            self.language.word("relative", token.lower) is not None
+            for token in tokens[earlier[-1].first - 3 : earlier[-1].first]
+            if token.lower in ("who", "which", "that")
+        ):
+            return None
+        return earlier[-1]
+
+    def _shares_subject(self, predicate: Predicate) -> Predicate | None:
+        """The verb before, where this one only goes on: "advanced 28 km, taking 92 villages"."""
+        if self.language.free_order:
+            return None
+        tokens = self.clause.tokens
+        at = predicate.first - 1
+        while at > 0 and (
+            self.language.word("have", tokens[at].lower) is not None
+            or (tokens[at].lower.endswith("ly") and tokens[at].text.islower())
+            or tokens[at].lower in ("then", "also", "thus", "thereby")
+        ):
+            at -= 1
+        if at < 1 or not (
+            self.language.word("and", tokens[at].lower) is not None
+            or (tokens[at].text == "," and tokens[predicate.first].lower.endswith("ing"))
+        ):
+            return None
+        earlier = [
+            p
+            for p in self.clause.predicates
+            if p.last <= at and p.voice == "active" and p.kind not in ("light", "figure", "fall", "give")
+        ]
+        if not earlier or any(
+            self.language.word("relative", token.lower) is not None
+            for token in tokens[earlier[-1].first - 3 : earlier[-1].first]
+            if token.lower in ("who", "which", "that")
+        ):
+            return None
+        return earlier[-1]
 
     def _other_subject(self, predicate: Predicate) -> bool:
         """Whether somebody or something that is no party does it: "Wind pushed", "Drought drove"."""
@@ -354,6 +419,10 @@ class Linker:
     def antecedent(self, at: int) -> str | None:
         """The party a pronoun takes up: the nearest actor before it, else the topic so far."""
         best: tuple[float, str] | None = None
+        if self.language.word("we", self.clause.tokens[at].lower) is not None:
+            voice = next((a.party for a in self.clause.actors if a.role == "speaker"), None)
+            if voice or self.memory.voice:
+                return voice or self.memory.voice
         for actor in self.clause.actors:
             if actor.last <= at and actor.role in ("actor", "speaker", "by"):
                 cost = self.clause.distance(actor.last, at) * 0.3 + (
@@ -549,10 +618,6 @@ class Linker:
                 for o in clause.quantities
                 if quantity.last <= o.first < mention.first
             )
-            if self._contrasted(quantity, mention):
-                cost += 8.0
-            if mention.rule == "since" and self._in_apposition(quantity, mention):
-                cost += 3.0
         elif all(
             token.text in "—–-:" for token in clause.tokens[mention.last : quantity.outer_first]
         ):  # "in July — 412 km²", "January: 325"
@@ -576,13 +641,28 @@ class Linker:
             else:
                 away = clause.distance(quantity.outer_last, predicate.first)
             cost = min(cost, to_verb + 1.0 + 0.5 * away)
-        if self._bracketed(mention, quantity):
+        if mention.first >= quantity.last and self._contrasted(quantity, mention):
+            cost += 8.0
+        if mention.rule == "since" and mention.first >= quantity.last and (
+            self._in_apposition(quantity, mention)
+        ):
+            cost += 16.0
+        if self._bracketed(mention, quantity) or self._compared_with(mention, quantity):
             cost += 12.0
         if predicate is not None and self._of_another_verb(mention, predicate, quantity):
             cost += 12.0
         if self._opens(mention):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _compared_with(self, mention: Mention, quantity: Quantity) -> bool:
+        """"259 sq km, a decline compared to August": August is what it is compared with."""
+        if 0 <= quantity.outer_first - mention.last <= 2:
+            return False
+        return any(
+            0 <= mention.first - match.last <= 1
+            for match in self.clause.phrases.get("contrast", ())
+        )
 
     def _bracketed(self, mention: Mention, quantity: Quantity) -> bool:
         """"the annexed Crimea (2014)", "(data up to August 12)": brackets about something else."""

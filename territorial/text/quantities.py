@@ -366,7 +366,7 @@ class QuantityReader:
         per, outer_last = self._per(last)
         qualifier, outer_first = self._hedge(number.first, number.qualifier == "range")
         after = self.after_at.get(outer_last)
-        if after is not None:
+        if after is not None and self._number(after.last) is None:  # not "5 km² and more than 30 ..."
             qualifier = after.values[0] if qualifier == "exact" else qualifier
             outer_last = after.last
         if number.qualifier == "range":
@@ -437,6 +437,10 @@ class QuantityReader:
 
     def _unit_of_total(self, at: int) -> Match | None:
         """"nine of Rakhine's 17 townships": the unit after the number of all."""
+        if at + 1 < len(self.tokens) and self._word("out", at) is not None:
+            at += 1  # nine out of 17 townships
+        if at + 1 < len(self.tokens) and self._word("out", at) is not None:
+            at += 1  # nine out of 17 townships
         if self._word("of", at) is None:
             return None
         for step in range(at + 1, min(at + 5, len(self.tokens))):

@@ -320,6 +320,9 @@ class _Article:
             quantity = supplied
             quantities[index] = quantity
         link = self._link(linker, clause, quantity, elided, reports)
+        if self._in_other_units(clause, quantity) and linker.left_out is not None:
+            link = linker.left_out
+        linker.left_out = link if link.reason is not None else None
         if link.reason is not None:
             if not elided:
                 self._note(clause, quantity, None, link)
@@ -374,6 +377,10 @@ class _Article:
             base = exclusions.share_base(lang, clause, quantity, clause.places)
             if base == "other":
                 return none(exclusions.SHARE)
+            if base == "territory" and self._part_of_gain(clause, quantity, predicate):
+                return none(exclusions.SHARE)
+            if base == "territory" and self._part_of_gain(clause, quantity, predicate):
+                return none(exclusions.SHARE)
             known = any(r[0].measure == "share" for r in reports) or (
                 self.memory.measure == "share" and predicate is not None
             )
@@ -410,6 +417,8 @@ class _Article:
             party = self._only_party
         if party is None:
             return none(exclusions.NO_PARTY)
+        if kind == "control" and quantity.per is not None:
+            kind = "gain"
         if predicate is not None and predicate.kind == "occupy":
             period = linker.period_for(quantity, predicate, "gain")
             kind = self._occupied(clause, quantity, predicate, measure, period)
@@ -473,6 +482,8 @@ class _Article:
             return None
         if period is None:
             return self.memory.period
+        if period.unit == "as_of":
+            return None  # till that day, from when on is not told
         if period.unit == "by":
             frame = self.memory.period
             if frame is None or frame.start is None or period.end is None or (
@@ -522,6 +533,40 @@ class _Article:
         if behind(at - 1) and self.language.word("pronoun", tokens[at].lower) is not None:
             return linker.antecedent(at)
         return None
+
+    def _part_of_gain(
+        self, clause: Clause, quantity: Quantity, predicate: Predicate | None
+    ) -> bool:
+        """"more than half of the new ground taken was ...": a share of what was taken."""
+        if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
+            return False
+        words = clause.tokens[quantity.last : predicate.first]
+        return len(words) <= 6 and not any(
+            self.language.word("be", token.lower) is not None or token.text in ",;:()"
+            for token in words
+        )
+
+    def _in_other_units(self, clause: Clause, quantity: Quantity) -> bool:
+        """Whether a quantity stands in brackets right behind another: "10 km (6.2 miles)"."""
+        at = quantity.outer_first - 1
+        if at < 1 or clause.tokens[at].text != "(":
+            return False
+        return any(
+            other.outer_last == at and other.measure == quantity.measure
+            for other in clause.quantities
+        )
+
+    def _part_of_gain(
+        self, clause: Clause, quantity: Quantity, predicate: Predicate | None
+    ) -> bool:
+        """"more than half of the new ground taken was ...": a share of what was taken."""
+        if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
+            return False
+        words = clause.tokens[quantity.last : predicate.first]
+        return len(words) <= 6 and not any(
+            self.language.word("be", token.lower) is not None or token.text in ",;:()"
+            for token in words
+        )
 
     def _signed(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
@@ -805,7 +850,9 @@ class _Article:
 
     def _attribution(self, clause: Clause) -> str | None:
         """Who the sentence says it comes from; a pronoun takes up who spoke before."""
-        words = speaker_words(self.language, clause.tokens, clause.speech, clause.dates)
+        told = [p.first for p in clause.predicates if p.voice in ("active", "passive")]
+        told += [quantity.first for quantity in clause.quantities]
+        words = speaker_words(self.language, clause.tokens, clause.speech, clause.dates, told)
         if words is None:
             return self.memory.speaker if clause.speech else None
         tokens = clause.tokens
@@ -832,6 +879,10 @@ class _Article:
     ) -> None:
         memory = self.memory
         memory.speaker = self._attribution(clause) or memory.speaker
+        if clause.speech:
+            voices = [actor for actor in clause.actors if actor.role in ("speaker", "civil")]
+            own = voices or [actor for actor in clause.actors if actor.possessive]
+            memory.voice = own[0].party if own else memory.voice
         subjects = [a for a in clause.actors if a.role in ("actor", "by")]
         told = [r[1].party for r in reports if r[1].party is not None]
         if subjects:
