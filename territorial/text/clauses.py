@@ -363,13 +363,6 @@ def speaker_words(
                     while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
                         start -= 1
                     found = _trimmed(language, tokens, start, first - 1, dated)
-                if found is not None and first > 1 and any(
-                    found[0] <= at < found[1] for at in told
-                ):  # "the commander, General X, said his troops had retaken ..."
-                    start = first - 1
-                    while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
-                        start -= 1
-                    found = _trimmed(language, tokens, start, first - 1, dated)
             else:
                 start = first
                 while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
@@ -402,7 +395,6 @@ def _trimmed(
         or language.word("be", tokens[last - 1].lower) is not None
         or language.word("have", tokens[last - 1].lower) is not None
         or language.word("preposition", tokens[last - 1].lower) is not None
-        or tokens[last - 1].lower in ("also", "then", "later", "meanwhile", "himself")
         or tokens[last - 1].lower in ("also", "then", "later", "meanwhile", "himself")
         or tokens[last - 1].lower.endswith("ly") and not tokens[last - 1].is_capital
         or not (tokens[last - 1].is_word or tokens[last - 1].is_number)

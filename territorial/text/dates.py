@@ -17,7 +17,6 @@ from territorial.text.tokens import Token, tokenize
 
 DAY = dt.timedelta(days=1)
 SCALE_MARKS = frozenset({"%", "-"})
-SCALE_MARKS = frozenset({"%", "-"})
 # A date this many days ago at most is told without its year, whatever year stood nearby.
 RECENT = 62
 EVENTS = {
@@ -240,9 +239,6 @@ class DateReader:
                 return _checked(Partial(full, int(month), int(day)), at + 1)
             if month_only:
                 return _checked(Partial(int(year_only), int(month_only), None), at + 1)
-            following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-            if self.language.opens_quantity(following) or following in SCALE_MARKS:
-                return None  # 19.04%
             following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
             if self.language.opens_quantity(following) or following in SCALE_MARKS:
                 return None  # 19.04%

@@ -604,7 +604,16 @@ class Linker:
             reach = 10.0 if predicate is not None and self.is_past(predicate) else CONTROL_REACH
         if best is None or best[0] >= reach:
             return None
+        if best[1].rule == "anchor" and kind != "control" and self._says_same(best[1]):
+            last = self.previous[1].period if self.previous is not None else self.memory.period
+            if last is not None and last.start is not None and not last.point:
+                return last._replace(basis="context")
         return best[1].period
+
+    def _says_same(self, mention: Mention) -> bool:
+        """"for the same span", "over the same seven days": the period told last."""
+        words = self.clause.tokens[mention.first : mention.last]
+        return any(self.language.word("same", token.lower) is not None for token in words)
 
 
     def _date_cost(

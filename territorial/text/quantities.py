@@ -439,8 +439,6 @@ class QuantityReader:
         """"nine of Rakhine's 17 townships": the unit after the number of all."""
         if at + 1 < len(self.tokens) and self._word("out", at) is not None:
             at += 1  # nine out of 17 townships
-        if at + 1 < len(self.tokens) and self._word("out", at) is not None:
-            at += 1  # nine out of 17 townships
         if self._word("of", at) is None:
             return None
         for step in range(at + 1, min(at + 5, len(self.tokens))):

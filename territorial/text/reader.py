@@ -379,8 +379,6 @@ class _Article:
                 return none(exclusions.SHARE)
             if base == "territory" and self._part_of_gain(clause, quantity, predicate):
                 return none(exclusions.SHARE)
-            if base == "territory" and self._part_of_gain(clause, quantity, predicate):
-                return none(exclusions.SHARE)
             known = any(r[0].measure == "share" for r in reports) or (
                 self.memory.measure == "share" and predicate is not None
             )
@@ -533,18 +531,6 @@ class _Article:
         if behind(at - 1) and self.language.word("pronoun", tokens[at].lower) is not None:
             return linker.antecedent(at)
         return None
-
-    def _part_of_gain(
-        self, clause: Clause, quantity: Quantity, predicate: Predicate | None
-    ) -> bool:
-        """"more than half of the new ground taken was ...": a share of what was taken."""
-        if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
-            return False
-        words = clause.tokens[quantity.last : predicate.first]
-        return len(words) <= 6 and not any(
-            self.language.word("be", token.lower) is not None or token.text in ",;:()"
-            for token in words
-        )
 
     def _in_other_units(self, clause: Clause, quantity: Quantity) -> bool:
         """Whether a quantity stands in brackets right behind another: "10 km (6.2 miles)"."""

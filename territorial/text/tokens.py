@@ -154,6 +154,8 @@ def _ends_sentence(tokens: list[Token], at: int, after: int) -> bool:
     if before is not None and before.end == tokens[at].start:
         if before.lower in ABBREVIATIONS:
             return False
+        if len(before.text) == 1 and at > 1 and tokens[at - 2].text == ".":
+            return False  # i.e.
         if len(before.text) == 1 and before.text.isupper() and not before.text.isdecimal():
             return False
     return not following.text[0].islower()
