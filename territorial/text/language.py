@@ -25,7 +25,7 @@ WORDS = (
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
     "trait", "scale_alone", "part", "denominators", "inside", "owner", "agent", "agent_adjective", "verb_ending",
     "locative", "signed", "behind",
-    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "same", "out", "we", "out", "participle", "civil",
+    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "same", "out", "we", "participle", "civil",
 )  # fmt: skip
 
 

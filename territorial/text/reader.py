@@ -212,6 +212,7 @@ class _Article:
         told = self.memory.unit is not None
         return any(
             self.language.opens_quantity(token.lower) or (told and token.is_number)
+            or token.text in ("/", "⁄")
             or (told and self.language.word("number", token.lower) is not None)
             for token in tokens
         )
