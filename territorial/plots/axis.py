@@ -146,7 +146,7 @@ def left_room(ax: Axes, style: Style) -> float:
     return max((width(text, TICK, style.fonts) for text in labels), default=0.0) + 0.07 * 72
 
 
-def second_unit(ax: Axes, unit: str, other: str, style: Style) -> float:
+def right_axis(ax: Axes, unit: str, other: str, style: Style) -> float:
     """The same values in another unit at the right; returns the room it takes [pt].
 
     Raises
@@ -216,11 +216,12 @@ def month_axis(
     if not texts:
         return row + 1, []
     for level in (row, row + 1):
-        boxes = [_box(month, text, slot, style) for month, text in texts.items()]
+        places = {month: _inside(ax, month, text, slot, style) for month, text in texts.items()}
+        boxes = [_box(places[month], text, slot, style) for month, text in texts.items()]
         others = taken if level == row else []
         if not _collide([*boxes, *others]):
             for month, text in texts.items():
-                _below(ax, month, text, level, style)
+                _below(ax, places[month], text, level, style)
             return level + 1, []
     return row + 1, list(texts)
 
@@ -256,9 +257,16 @@ def _years(
     return taken
 
 
-def _box(month: int, text: str, slot: float, style: Style) -> tuple[float, float]:
+def _box(month: float, text: str, slot: float, style: Style) -> tuple[float, float]:
     half = width(text, TICK, style.fonts) / 2 + 2
     return month * slot - half, month * slot + half
+
+
+def _inside(ax: Axes, month: int, text: str, slot: float, style: Style) -> float:
+    """The month, or where its label must stand so as not to leave the axes."""
+    half = (width(text, TICK, style.fonts) / 2 - 8) / slot
+    low, high = ax.get_xlim()
+    return month if 2 * half > high - low else min(max(month, low + half), high - half)
 
 
 def _collide(boxes: Sequence[tuple[float, float]]) -> bool:

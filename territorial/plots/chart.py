@@ -35,6 +35,7 @@ from territorial.plots.style import (
     read_style,
 )
 from territorial.plots.words import amount, day, decimals, sentence
+from territorial.storage.cells import guard
 
 PLOT_SHARE = 0.42  # of the figure's height, at least
 
@@ -151,7 +152,9 @@ class Chart:
             self.unit, self.per = drawn.unit, drawn.per
             self.title = _clean(title if title is not None else drawn.finding)
             self.subtitle = _clean(subtitle if subtitle is not None else drawn.subtitle)
-            self.note = _clean(" ".join(sentence(text) for text in [*drawn.notes, note or ""] if text))
+            self.note = _clean(
+                " ".join(sentence(text) for text in [*drawn.notes, note or ""] if text)
+            )
             self._stated = source is not None or drawn.provenance.stated
             known = drawn.provenance.published
             self._as_of = pd.Timestamp(as_of).date() if as_of is not None else known
@@ -421,12 +424,9 @@ def _quoted(report: pd.Series) -> str:
 
 
 def _cell(value: object) -> object:
-    """A CSV cell that no spreadsheet takes for a formula."""
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
-    if isinstance(value, str) and value[:1] in "=+-@\t\r":
-        return "'" + value
-    return value
+    return guard(value) if isinstance(value, str) and value else value
 
 
 def _plain(value: object) -> object:

@@ -18,7 +18,7 @@ import pandas as pd
 from territorial import lexicon, units
 from territorial.errors import ChartError, DimensionError, UnitError
 from territorial.plots.source import Provenance, provenance
-from territorial.plots.words import amount, number
+from territorial.plots.words import amount, listed, number
 
 NUMBERS = ("value", "low", "high")
 KINDS = ("gain", "loss", "net", "control")
@@ -82,8 +82,8 @@ class MonthData:
 
     @property
     def word(self) -> str:
-        """The unit without its step: ``km²``."""
-        return units.label(self.unit)
+        """The unit beside a figure: ``km²``, of a rate ``km² per day``."""
+        return units.label(self.unit, self.per if self.per in DAYS_OF else None)
 
     def of_party(self, party: str) -> pd.DataFrame:
         """The rows of one party, in order of months."""
@@ -100,7 +100,7 @@ class MonthData:
         data = self
         if unit is not None and units.canonical(unit) != data.unit:
             data = data._in_unit(units.canonical(unit), of)
-        if per is not None and per != data.per:
+        if per is not None and data.per is not None and per != data.per:
             data = data._per(per)
         return data
 
@@ -115,9 +115,7 @@ class MonthData:
                 )
             scale = units.factor(self.unit, "km^2") / of.area_km2
             scale *= 100.0 if unit == "percent" else 1.0
-            note = (
-                f"100% is {of.name}: {amount(of.area_km2, units.label('km^2'))} ({of.source})"
-            )
+            note = f"100% is {of.name}: {amount(of.area_km2, units.label('km^2'))} ({of.source})"
             return replace(
                 self._scaled(scale), unit=unit, measure="share", of=of, notes=(*self.notes, note)
             )
@@ -132,6 +130,8 @@ class MonthData:
         return replace(self._scaled(units.factor(self.unit, unit)), unit=unit)
 
     def _per(self, per: str) -> MonthData:
+        if per in DAYS_OF and self.per in DAYS_OF:
+            return replace(self._scaled(DAYS_OF[per] / DAYS_OF[self.per]), per=per)
         if per not in DAYS_OF or self.per != "month":
             raise ChartError(
                 "per='day' or per='week' for a series of amounts by month",
@@ -219,7 +219,7 @@ def month_data(
         )
     found = kind or _kind(data)
     made = MonthData(
-        rows=_without_gaps(table, order),
+        rows=_without_gaps(table, order, data.attrs.get("incomplete", ())),
         parties=order,
         unit=base,
         per=own_per if found != "control" else None,
@@ -227,6 +227,7 @@ def month_data(
         kind=found,
         provenance=provenance(data, table),
         place=_one(data, table, "place"),
+        notes=_said(data),
     )
     return made.to(unit, per, territory(of))
 
@@ -244,9 +245,29 @@ def _kind(data: pd.Series | pd.DataFrame) -> str:
         kind = kinds[0] if kinds else None
     if kind == "change":
         kind = "net"
-    if kind == "gain" and data.attrs.get("basis") == "net":
+    if kind == "gain" and _words(data, "basis") == ["net"]:
         kind = "net"
     return str(kind) if kind in KINDS else "gain"
+
+
+def _words(data: pd.Series | pd.DataFrame, name: str) -> list[str]:
+    """The different words that attrs or a column tell, `; ` between two of them."""
+    told = data.attrs.get(name)
+    if told is None and isinstance(data, pd.DataFrame) and name in data.columns:
+        told = "; ".join(data[name].dropna().astype(str))
+    return sorted({word for word in str(told or "").split("; ") if word})
+
+
+def _said(data: pd.Series | pd.DataFrame) -> tuple[str, ...]:
+    """What the note has to say of basis and scope."""
+    notes = []
+    basis = _words(data, "basis")
+    if len(basis) > 1:
+        notes.append(f"Basis as reported: {listed(basis)}")
+    scope = _words(data, "scope")
+    if scope:
+        notes.append(f"Scope as reported: {'; '.join(scope)}")
+    return tuple(notes)
 
 
 def _one(data: pd.Series | pd.DataFrame, table: pd.DataFrame, name: str) -> str | None:
@@ -319,8 +340,8 @@ def floats(
     """
     if str(values.dtype).startswith("pint["):
         plain, unit = units.plain(values)
-        base, _, per = unit.partition("/")
-        per = per or str(values.attrs.get("per") or "month")
+        base, told_per = units.split_rate(unit)
+        per = told_per or "month"
     else:
         base, per, scale = _told_unit(values, table, like)
         plain = pd.to_numeric(values, errors="coerce").astype("float64")
@@ -345,9 +366,9 @@ def _told_unit(
     column = table["unit"] if table is not None and "unit" in table.columns else None
     if column is not None:
         spelled = sorted(set(column.dropna().astype(str)))
-        parts = {text: text.partition("/")[::2] for text in spelled}
-        known = {text: units.canonical(base) for text, (base, _) in parts.items()}
-        pers = {per.strip() or "month" for _, per in parts.values()}
+        parts = {text: units.split_rate(text) for text in spelled}
+        known = {text: base for text, (base, _) in parts.items()}
+        pers = {per or "month" for _, per in parts.values()}
         measures = {units.dimension(unit) for unit in known.values()}
         if len(measures) > 1 or len(pers) > 1:
             raise DimensionError(
@@ -368,8 +389,8 @@ def _told_unit(
             "give what monthly_gain or monthly_table returned, or set "
             'series.attrs["unit"] = "km^2"',
         )
-    base, _, per = str(told).partition("/")
-    return units.canonical(base), per or (like[1] if like else attrs.get("per") or "month"), 1.0
+    base, told_per = units.split_rate(str(told))
+    return base, told_per or (like[1] if like else "month"), 1.0
 
 
 def _index_columns(frame: pd.DataFrame, data: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -434,7 +455,9 @@ def _order(table: pd.DataFrame, parties: Sequence[str] | None) -> tuple[str, ...
     return tuple(dict.fromkeys(parties))
 
 
-def _without_gaps(table: pd.DataFrame, parties: Sequence[str]) -> pd.DataFrame:
+def _without_gaps(
+    table: pd.DataFrame, parties: Sequence[str], parts: Sequence[tuple[str, str, int]]
+) -> pd.DataFrame:
     first, last = int(table["month"].min()), int(table["month"].max())
     if last - first > 1200:
         raise ChartError(
@@ -449,15 +472,19 @@ def _without_gaps(table: pd.DataFrame, parties: Sequence[str]) -> pd.DataFrame:
     for name in ("low", "high"):
         if name not in rows.columns:
             rows[name] = np.nan
-    covered = rows["days_covered"] if "days_covered" in rows.columns else rows["days"]
-    rows["days_covered"] = pd.to_numeric(covered).astype("float64")
-    known = rows["value"].notna()
-    rows.loc[~known, "days_covered"] = 0.0
-    rows["complete"] = known & (rows["days_covered"] >= rows["days"])
-    if "complete" in table.columns:
-        told = rows["complete"].astype(bool)
-        given = table.set_index(["party", "month"])["complete"].reindex(grid)
-        rows["complete"] = told & given.fillna(value=False).astype(bool).to_numpy()
+    known = rows["value"].notna().to_numpy()
+    if "days_covered" in rows.columns:
+        covered = pd.to_numeric(rows["days_covered"]).to_numpy(dtype=float)
+    else:
+        covered = rows["days"].to_numpy(copy=True)
+        for month, party, days in parts:  # what a series tells of its part months
+            ordinal = pd.Period(month, freq="M").ordinal
+            covered[(rows["month"] == ordinal) & (rows["party"] == party)] = days
+    rows["days_covered"] = np.where(known, covered, 0.0)
+    whole = covered >= rows["days"].to_numpy()
+    if "complete" in rows.columns:
+        whole = rows["complete"].isin([True, "True", "true"]).to_numpy()
+    rows["complete"] = known & whole
     for name in ("first", "last"):
         rows[name] = pd.to_datetime(rows[name]) if name in rows.columns else pd.NaT
     for name in ("attribution", "report_ids"):

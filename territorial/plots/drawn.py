@@ -74,14 +74,12 @@ def above(ax: Axes) -> Transform:
     """Points from the upper left corner of the axes."""
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
-    return (
-        Affine2D().scale(1 / 72)
-        + figure.dpi_scale_trans
-        + ScaledTranslation(0, 1, ax.transAxes)
-    )
+    return Affine2D().scale(1 / 72) + figure.dpi_scale_trans + ScaledTranslation(0, 1, ax.transAxes)
 
 
-def key_rows(key: Sequence[KeyEntry], room: float, style: Style) -> list[list[tuple[float, KeyEntry]]]:
+def key_rows(
+    key: Sequence[KeyEntry], room: float, style: Style
+) -> list[list[tuple[float, KeyEntry]]]:
     """The entries in rows no wider than `room` [pt], each with its x."""
     rows: list[list[tuple[float, KeyEntry]]] = [[]]
     x = 0.0
@@ -95,9 +93,7 @@ def key_rows(key: Sequence[KeyEntry], room: float, style: Style) -> list[list[tu
     return rows if rows[0] else []
 
 
-def draw_head(
-    drawn: Drawn, style: Style, *, x: float = 0.0, room: float | None = None
-) -> float:
+def draw_head(drawn: Drawn, style: Style, *, x: float = 0.0, room: float | None = None) -> float:
     """The axis title row and the key row above the axes.
 
     Parameters
@@ -144,9 +140,7 @@ def draw_head(
     return KEY_LIFT + len(rows) * KEY_LINE - (4 if rows else 8)
 
 
-def _symbol(
-    entry: KeyEntry, x: float, y: float, where: Transform, style: Style
-) -> list[Artist]:
+def _symbol(entry: KeyEntry, x: float, y: float, where: Transform, style: Style) -> list[Artist]:
     box: dict[str, Any] = {"transform": where, "linewidth": 0}
     middle = y + 3.4
     kind, _, marker = entry.symbol.partition(":")

@@ -26,7 +26,7 @@ VERBS = {
     ("share", "loss"): "lost",
 }
 THINGS = {"area": "Area", "length": "Distance", "count": "Settlements", "share": "Share"}
-DONE = {"gain": "taken", "loss": "lost", "net": "gained minus lost", "control": "held"}
+DONE = {"gain": "taken", "loss": "lost", "net": "taken", "control": "held"}
 
 
 def subject(data: MonthData, names: Mapping[str, str], step: str) -> str:
@@ -34,7 +34,11 @@ def subject(data: MonthData, names: Mapping[str, str], step: str) -> str:
     thing = THINGS[data.measure]
     if data.measure == "share" and data.of is not None:
         thing = f"Share of {data.of.name}"
-    done = "advanced" if (data.measure, data.kind) == ("length", "gain") else DONE[data.kind]
+    done = DONE[data.kind]
+    if data.measure == "length":
+        done = {"gain": "advanced", "net": "advanced"}.get(data.kind, done)
+    if data.kind == "net":
+        thing = f"Net {thing[0].lower()}{thing[1:]}"
     who = listed([names[party] for party in data.parties])
     where = f", {data.place}" if data.place and not data.of else ""
     first = pd.Period(ordinal=data.first, freq="M")
@@ -55,6 +59,16 @@ def did(data: MonthData, name: str, row: pd.Series, places: int) -> str:
         return f"{name} held {what}"
     of = f" of {data.of.name}" if data.of is not None else ""
     return f"{name} {VERBS[data.measure, data.kind]} {what}{of}"
+
+
+def _likewise(data: MonthData, name: str, first: pd.Series, row: pd.Series, places: int) -> str:
+    """What the second party did; the verb is left out where it is the same."""
+    said = did(data, name, row, places)
+    if data.kind in ("gain", "loss") or (data.kind == "net" and first["value"] * row["value"] > 0):
+        return name + said.removeprefix(name).replace(" took", "").replace(" lost", "").replace(
+            " advanced", ""
+        )
+    return said
 
 
 def _bounds(row: pd.Series) -> tuple[float, float]:
@@ -97,7 +111,7 @@ def monthly_finding(data: MonthData, names: Mapping[str, str], places: int) -> s
         other = data.of_party(others[0]).set_index("month")
         row = other.loc[int(last["month"])]
         if pd.notna(row["value"]) and row["complete"]:
-            return f"{text}, {did(data, names[others[0]], row, places)}"
+            return f"{text}, {_likewise(data, names[others[0]], last, row, places)}"
     return text + _compared(data, whole, places)
 
 
@@ -138,7 +152,10 @@ def extremes(data: MonthData, names: Mapping[str, str], places: int) -> list[str
             said.append(f"{names[party]}: no whole month with a figure.")
             continue
         parts = []
-        for word, index in (("highest", whole["value"].idxmax()), ("lowest", whole["value"].idxmin())):
+        for word, index in (
+            ("highest", whole["value"].idxmax()),
+            ("lowest", whole["value"].idxmin()),
+        ):
             row = whole.loc[index]
             month = month_name(pd.Period(ordinal=int(row["month"]), freq="M"))
             parts.append(f"{word} {amount(float(row['value']), data.word, places)} in {month}")

@@ -3,60 +3,38 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-
-from territorial.plots import findings, notes
-from territorial.plots.axis import (
-    draw_events,
-    month_axis,
-    nothing,
-    quiet,
-    second_unit as draw_second_unit,
-    value_axis,
-)
-from territorial.plots.data import MonthData, month_data, party_names
-from territorial.plots.drawn import Drawn
-from territorial.plots.marks import ARROW, Label, columns, missing, place_labels, reach, whiskers
-from territorial.plots.palette import party_slots
-from territorial.plots.plain import plain_axes
-from territorial.plots.style import VALUE, Style
-from territorial.plots.words import decimals, number
 
 from territorial import units
+from territorial.plots import findings, notes
+from territorial.plots.axis import draw_events, month_axis, nothing, quiet, right_axis, value_axis
+from territorial.plots.colours import party_colours
+from territorial.plots.data import MonthData, month_data, party_names
+from territorial.plots.drawn import Drawn
+from territorial.plots.marks import (
+    ARROW,
+    LABEL_ROOM,
+    Label,
+    Reach,
+    columns,
+    missing,
+    place_labels,
+    reach,
+    whiskers,
+)
+from territorial.plots.plain import plain_axes
+from territorial.plots.sidecar import marks_table, missing_words
+from territorial.plots.style import Style
+from territorial.plots.words import decimals, number
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    import pandas as pd
     from matplotlib.axes import Axes
-
-LABEL_ROOM = VALUE * 1.15 + 8  # above the highest mark [pt]
-
-
-def marks_table(data: MonthData, names: Mapping[str, str]) -> pd.DataFrame:
-    """The plotted figures as they stand behind the marks: the sidecar."""
-    rows = data.rows
-    known = rows[rows["value"].notna() | (rows["days_covered"] == 0)]
-    return pd.DataFrame(
-        {
-            "month": [str(pd.Period(ordinal=int(month), freq="M")) for month in known["month"]],
-            "party": known["party"].to_numpy(),
-            "name": [names[party] for party in known["party"]],
-            "value": known["value"].to_numpy(),
-            "low": known["low"].to_numpy(),
-            "high": known["high"].to_numpy(),
-            "unit": data.unit,
-            "per": data.per,
-            "days_covered": known["days_covered"].astype(int).to_numpy(),
-            "days": known["days"].astype(int).to_numpy(),
-            "complete": known["complete"].to_numpy(),
-            "attribution": known["attribution"].to_numpy(),
-            "report_ids": known["report_ids"].to_numpy(),
-        }
-    )
 
 
 def draw_gains(
@@ -70,8 +48,7 @@ def draw_gains(
 ) -> Drawn:
     """Draw the columns; see `plot_gains`."""
     names = party_names(data.parties, style.names)
-    slots = party_slots(data.parties, style.slots)
-    colours = {party: style.palette.slots[slot] for party, slot in slots.items()}
+    colours = party_colours(data.parties, style)
     rows = data.rows
     rate = data.per in ("day", "week")
     places = decimals(list(rows["value"]), measure=data.measure, rate=rate)
@@ -107,7 +84,7 @@ def draw_gains(
     if rows["value"].isna().all():
         nothing(ax, style)
     part = notes.incomplete(data)
-    right = draw_second_unit(ax, data.unit, second_unit, style) if second_unit else 0.0
+    right = right_axis(ax, data.unit, second_unit, style) if second_unit else 0.0
 
     def finish() -> int:
         below, _ = month_axis(ax, data.first, data.last, part, style)
@@ -147,17 +124,10 @@ def draw_gains(
     )
 
 
-def missing_words(gaps: Sequence[float]) -> list[str]:
-    """How many months have no figure, for the alternative text."""
-    if not gaps:
-        return []
-    return [f"{len(gaps)} month{'s' if len(gaps) > 1 else ''} without a figure."]
-
-
 def _labels(
     rows: pd.DataFrame,
     x: np.ndarray,
-    reaches: Sequence[object],
+    reaches: Sequence[Reach],
     wide: float,
     ink: str,
     data: MonthData,
@@ -175,7 +145,7 @@ def _labels(
         Label(
             x=float(at), text=number(float(value), places),
             ink=ink, reach=ends, value=float(value), half=wide / 2, first=int(month) in wanted,
-        )  # type: ignore[arg-type]
+        )
         for at, value, month, ends in zip(x, rows["value"], rows["month"], reaches, strict=True)
         if math.isfinite(value)
     ]  # fmt: skip
@@ -263,23 +233,10 @@ def plot_gains(
     )  # fmt: skip
 
 
-def prepare(
-    data: pd.Series | pd.DataFrame,
-    *,
-    unit: str | None = None,
-    per: str | None = None,
-    of: str | tuple[str, float, str] | None = None,
-    parties: Sequence[str] | None = None,
-) -> MonthData:
-    """The data as `draw_gains` takes them."""
-    return month_data(data, unit=unit, per=per, parties=parties, of=of)
-
-
-
-
-def height(data: MonthData) -> float:  # noqa: ARG001 - other charts grow with their rows
+def height(data: MonthData) -> float:  # noqa: ARG001  (other charts grow with their rows)
     """The height of the plot [in]."""
     return 2.8
 
 
+prepare = month_data
 draw = draw_gains

@@ -21,6 +21,7 @@ from territorial.plots.style import VALUE, Style
 ARROW = 10.0  # length of an open end [pt]
 CAP = 5.2  # width of a closed end [pt]
 LIFT = 3.0  # from a mark to its label [pt]
+LABEL_ROOM = VALUE * 1.15 + 8  # above the highest mark for its label [pt]
 
 _UP = Path(
     [(0, 0), (0, 1), (-0.26, 0.66), (0, 1), (0.26, 0.66)],
@@ -74,7 +75,9 @@ def reach(value: float, low: float, high: float) -> Reach:
     return Reach(min(known, default=math.nan), max(known, default=math.nan), up, down)
 
 
-def whiskers(ax: Axes, x: Sequence[float], reaches: Sequence[Reach], style: Style) -> tuple[bool, bool]:
+def whiskers(
+    ax: Axes, x: Sequence[float], reaches: Sequence[Reach], style: Style
+) -> tuple[bool, bool]:
     """Ranges with closed caps and bounds with arrows; says which of them occurred."""
     ink = style.neutral("ink")
     around = halo(style, 1.15 + 2 * 0.55)
@@ -149,7 +152,9 @@ def place_labels(ax: Axes, labels: Sequence[Label], style: Style) -> None:
         )
         for item in labels
     ]
-    order = sorted(range(len(labels)), key=lambda i: (not labels[i].first, -abs(labels[i].value), i))
+    order = sorted(
+        range(len(labels)), key=lambda i: (not labels[i].first, -abs(labels[i].value), i)
+    )
     fits: dict[int, tuple[float, float, float, float]] = {}
     for index in order:
         box = _label_box(labels[index], wide, tall, style)

@@ -73,9 +73,7 @@ def wrap(
     return lines
 
 
-def _cut(
-    word: str, room: float, size: float, family: tuple[str, ...], *, bold: bool
-) -> list[str]:
+def _cut(word: str, room: float, size: float, family: tuple[str, ...], *, bold: bool) -> list[str]:
     if width(word, size, family, bold=bold) <= room:
         return [word]
     parts: list[str] = []

@@ -118,7 +118,7 @@ def extra_key(
     ink, grey = style.neutral("ink"), style.neutral("note")
     entries: Sequence[tuple[bool, KeyEntry]] = (
         (whisker, KeyEntry("whisker", "range of figures", ink, grey)),
-        (arrow, KeyEntry("arrow", "bound", ink, grey)),
+        (arrow, KeyEntry("arrow", "at least or at most", ink, grey)),
         (hatch, KeyEntry("hatch", "incomplete month", style.neutral("axis"), grey)),
         (missing, KeyEntry("missing", "no data", style.neutral("axis"), grey)),
     )

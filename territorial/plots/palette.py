@@ -66,9 +66,7 @@ def palette(theme: str) -> Palette:
     return Palette(slots, neutrals)
 
 
-def party_slots(
-    parties: Sequence[str], chosen: Mapping[str, str] | None = None
-) -> dict[str, str]:
+def party_slots(parties: Sequence[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
     """The colour slot of each party; no two of them share one.
 
     A party keeps the slot that `chosen` or the lexicon gives it. One that

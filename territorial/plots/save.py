@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib
 from matplotlib.figure import Figure
 
-from territorial.errors import OutputError
+from territorial.storage import atomic
 
 FORMATS = ("png", "svg", "pdf")
 DPI = 200
@@ -32,11 +31,9 @@ _NOT_STYLE = re.compile(
 
 
 def plain_style() -> dict[str, Any]:
-    """matplotlib's own defaults and ours, whatever the user's settings are."""
+    """Matplotlib's own defaults and ours, whatever the user's settings are."""
     defaults = {
-        key: value
-        for key, value in matplotlib.rcParamsDefault.items()
-        if not _NOT_STYLE.match(key)
+        key: value for key, value in matplotlib.rcParamsDefault.items() if not _NOT_STYLE.match(key)
     }
     return {**defaults, **WRITING}
 
@@ -73,40 +70,15 @@ def _described(svg: bytes, title: str, alt: str) -> bytes:
     return (text[:start] + head + told + text[end + 1 :]).encode("utf-8")
 
 
-def write_all(files: Mapping[str, bytes]) -> None:
+def write_all(contents: Mapping[str, bytes]) -> None:
     """Write files so that each is whole or not there.
 
     Raises
     ------
     OutputError
-        If one cannot be written; no file is then left half-written.
+        If one cannot be written; then none is.
     """
-    made: list[tuple[str, str]] = []
-    try:
-        for path, data in files.items():
-            folder = os.path.dirname(os.path.abspath(path))
-            handle, temporary = tempfile.mkstemp(prefix=".", dir=folder)
-            made.append((temporary, path))
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.chmod(temporary, 0o666 & ~_umask())
-        while made:
-            temporary, path = made[0]
-            os.replace(temporary, path)
-            made.pop(0)
-    except OSError as error:
-        for temporary, _ in made:
-            if os.path.exists(temporary):
-                os.unlink(temporary)
-        raise OutputError(
-            "a place to write the chart",
-            f"{error.strerror or error}",
-            "choose a folder that exists and can be written",
-            where=str(next(iter(files))),
-        ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with ExitStack() as stack:
+        opened = [(stack.enter_context(atomic(path)), data) for path, data in contents.items()]
+        for file, data in opened:
+            file.write(data)

@@ -43,8 +43,10 @@ class Provenance:
             parts.append(_some([*named, *alone]))
         if self.publishers:
             published = [item for item in self.publishers if item not in named]
-            if published:
-                parts.append(f"as published by {_some(published)}")
+            if len(published) > 3:
+                parts.append(f"as published by {len(published)} outlets")
+            elif published:
+                parts.append(f"as published by {listed(published)}")
         if not parts:
             parts = [NOT_STATED]
         if self.published is not None:
@@ -82,7 +84,9 @@ def _told(attrs: dict[object, object], table: pd.DataFrame, name: str) -> tuple[
         value = list(table[name].dropna())
     if value is None:
         return ()
-    items = [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else []
+    items = (
+        [value] if isinstance(value, str) else list(value) if isinstance(value, Iterable) else []
+    )
     found: dict[str, None] = {}
     for item in items:
         for part in re.split(r"; ", str(item)):

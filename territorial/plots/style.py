@@ -107,8 +107,14 @@ class Style:
         return self.palette.neutrals[role]
 
 
-_KEYS = {"dark": bool, "width": (int, float), "family": (list, str), "parties": dict,
-         "names": dict, "colours": dict}
+_KEYS = {
+    "dark": bool,
+    "width": (int, float),
+    "family": (list, str),
+    "parties": dict,
+    "names": dict,
+    "colours": dict,
+}
 
 
 def read_style(path: str | os.PathLike[str]) -> Style:
@@ -157,7 +163,9 @@ def read_style(path: str | os.PathLike[str]) -> Style:
     for party, slot in told.get("parties", {}).items():
         if slot not in SLOTS:
             raise ChartError(
-                "a colour slot out of " + ", ".join(SLOTS), repr(slot), "choose one of them",
+                "a colour slot out of " + ", ".join(SLOTS),
+                repr(slot),
+                "choose one of them",
                 where=f"{where}, parties.{party}",
             )
     style = Style(
