@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+import pandas as pd
+
 from territorial.records import Report
 from territorial.reports import reports_table
 
@@ -79,5 +81,5 @@ def numbers(series):
     return {
         f"{month} {party}": float(value)
         for (month, party), value in plain.items()
-        if value == value and value is not None and str(value) != "<NA>"
+        if pd.notna(value)
     }

@@ -378,7 +378,7 @@ def test_nothing_usable_is_empty_with_the_reasons():
 @pytest.mark.parametrize(
     ("given", "error", "message"),
     [
-        ({"straddle": "weeks"}, InputError, "straddle: wanted one of drop, days"),
+        ({"straddle": "weeks"}, InputError, "straddle: wanted one of drop, days, smooth"),
         ({"kind": "advance"}, InputError, "kind: wanted one of gain, loss, control"),
         ({"basis": "total"}, InputError, "basis: wanted one of gross, net, unstated"),
         ({"party": "moldova"}, InputError, "party: wanted a party of the reports (russia, ukr"),
@@ -392,5 +392,5 @@ def test_bad_choices_are_refused_with_what_is_offered(given, error, message):
 
 
 def test_a_table_without_the_columns_is_refused():
-    with pytest.raises(ReportsError, match="a table without .*restates"):
+    with pytest.raises(ReportsError, match=r"a table without .*restates"):
         monthly_gain(article().drop(columns=["restates"]))

@@ -54,7 +54,7 @@ def test_the_total_of_one_report_is_kept(span, value):
 
 
 @COMMON
-@given(tables(), st.randoms(use_true_random=False), st.sampled_from(["drop", "days"]))
+@given(tables(), st.randoms(use_true_random=False), st.sampled_from(["drop", "days", "smooth"]))
 def test_the_order_of_the_rows_does_not_matter(reports, random, straddle):
     before = gains(reports, straddle=straddle)
     random.shuffle(reports)
@@ -62,7 +62,7 @@ def test_the_order_of_the_rows_does_not_matter(reports, random, straddle):
 
 
 @COMMON
-@given(tables(), st.data(), st.sampled_from(["drop", "days"]))
+@given(tables(), st.data(), st.sampled_from(["drop", "days", "smooth"]))
 def test_a_restatement_changes_nothing(reports, data, straddle):
     one = data.draw(st.sampled_from(reports))
     again = one._replace(
@@ -75,7 +75,7 @@ def test_a_restatement_changes_nothing(reports, data, straddle):
 @given(
     tables(),
     st.lists(st.sampled_from(["km^2", "mi^2", "ha", "acre"]), min_size=8, max_size=8),
-    st.sampled_from(["drop", "days"]),
+    st.sampled_from(["drop", "days", "smooth"]),
 )
 def test_units_of_the_input_do_not_change_the_result(reports, units, straddle):
     sizes = {"km^2": 1.0, "mi^2": 2.589988110336, "ha": 0.01, "acre": 0.0040468564224}
@@ -89,7 +89,7 @@ def test_units_of_the_input_do_not_change_the_result(reports, units, straddle):
 
 
 @COMMON
-@given(tables(), st.sampled_from(["drop", "days"]))
+@given(tables(), st.sampled_from(["drop", "days", "smooth"]))
 def test_no_month_without_a_report_gets_a_number_and_no_day_counts_twice(reports, straddle):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -115,7 +115,7 @@ def test_no_month_without_a_report_gets_a_number_and_no_day_counts_twice(reports
 
 
 @COMMON
-@given(tables(), st.sampled_from(["drop", "days"]))
+@given(tables(), st.sampled_from(["drop", "days", "smooth"]))
 def test_a_number_is_the_sum_of_what_its_trace_shows(reports, straddle):
     frame = table(*reports)
     with warnings.catch_warnings():

@@ -14,6 +14,7 @@ from territorial.series.months import GROUP, whole_reports
 from territorial.series.narrow import narrow
 from territorial.series.options import Options
 from territorial.series.resolve import resolve
+from territorial.series.smooth import smoothed
 from territorial.series.vintages import settle
 
 
@@ -29,11 +30,14 @@ class Account:
         The pieces of every source, before one was chosen for each month.
     pieces : DataFrame
         The pieces that make the months.
+    fitted : Series or None
+        What the smoothed rate gives to each entry.
     """
 
     entries: Entries
     offered: pd.DataFrame
     pieces: pd.DataFrame
+    fitted: pd.Series | None = None
 
 
 def account(reports: pd.DataFrame, chosen: Options) -> Account:
@@ -48,11 +52,13 @@ def account(reports: pd.DataFrame, chosen: Options) -> Account:
     narrow(entries, reports, chosen)
     doubts = settle(entries)
     ready = entries.open.copy()
-    offered = whole_reports(entries)
+    offered, fitted = whole_reports(entries), None
     if chosen.straddle == "days":
         offered = shared_by_days(entries, ready, offered)
+    elif chosen.straddle == "smooth":
+        offered, fitted = smoothed(entries, ready, chosen)
     used = resolve(offered, entries, chosen, doubts)
-    return Account(entries, offered, used)
+    return Account(entries, offered, used, fitted)
 
 
 def accounted(done: Account, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -58,10 +58,14 @@ def monthly_table(
         Unit of the result, and with it the measure: ``"mi^2"`` gives areas,
         ``"km"`` lengths, ``"percent"`` shares, ``"settlement"`` counts.
         Measures are never mixed.
-    straddle : {"drop", "days"}
+    straddle : {"drop", "days", "smooth"}
         What to do with a report longer than a month or over its edge. "drop"
         leaves it out. "days" shares it out by days: what it says, less what
-        shorter reports inside it say, over the days that they leave.
+        shorter reports inside it say, over the days that they leave. "smooth"
+        takes the smoothest daily rate that meets every report of the source
+        within its bounds (Boot, Feibes and Lisman 1967; Denton 1971); where
+        reports contradict one another, the one that misses them least, with a
+        warning.
     attribution : str, optional
         Take this source alone. A source is the attribution of a report; where
         none is named, its publisher, then its document. A part of a name does

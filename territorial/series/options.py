@@ -9,7 +9,7 @@ from typing import Any, Literal, TypedDict, get_args
 from territorial import units
 from territorial.errors import InputError
 
-Straddle = Literal["drop", "days"]
+Straddle = Literal["drop", "days", "smooth"]
 Kind = Literal["gain", "loss", "control"]
 
 

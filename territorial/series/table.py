@@ -81,7 +81,9 @@ def month_rows(done: Account, reports: pd.DataFrame) -> pd.DataFrame:
                 "qualifier": worded(one, qualifiers[of_month]),
                 "published": known.max() if len(known) else NO_DAY,
                 "report_ids": joined(ids[of_month]),
-                "flags": joined(_flags(pieces.iloc[begin:stop], frame)),
+                "flags": joined(
+                    _flags(pieces.iloc[begin:stop], frame, smooth=done.fitted is not None)
+                ),
             }
         )
     return pd.DataFrame(out)
@@ -106,13 +108,16 @@ def worded(amount: dict[str, Any], qualifiers: Iterable[object]) -> str:
     return "at_most" if np.isfinite(high) else "about"
 
 
-def _flags(pieces: pd.DataFrame, frame: pd.DataFrame) -> list[str]:
+def _flags(pieces: pd.DataFrame, frame: pd.DataFrame, *, smooth: bool) -> list[str]:
     used = frame.loc[pieces["entry"]]
     flags = []
+    if smooth:
+        if (pieces["days"].to_numpy() < used["days"].to_numpy()).any():
+            flags.append("smoothed")
+    elif (pieces["share"] < 1).any():
+        flags.append("shared by days")
     if len(pieces) > 1:
         flags.append(f"from {len(pieces)} parts")
-    if (pieces["share"] < 1).any():
-        flags.append("shared by days")
     if (pieces["less"] != 0).any():
         flags.append("what shorter reports leave of a longer one")
     if used["is_rate"].any():

@@ -57,7 +57,9 @@ def trace(
         all for this month. The number is the sum of ``amount``, and each
         amount is ``(value * factor - less) * share``. For the others,
         ``accounted`` is what the series gives for the days of theirs that it
-        covers by whole reports, and ``residual`` what then is left of them.
+        covers by whole reports, and ``residual`` what then is left of them;
+        with ``straddle="smooth"``, of all reports, what the smoothed rate
+        gives to their days and how far it misses them.
 
     Raises
     ------
@@ -192,8 +194,13 @@ def _rows(done: Account, reports: pd.DataFrame, at: np.ndarray, month: int | Non
         index=frame.index,
     )
     table["accounted"], table["days_accounted"], table["residual"] = np.nan, 0, np.nan
-    others = frame.index[(role == "check")].to_numpy()
-    if len(others):
+    others = frame.index[role == "check"].to_numpy()
+    if done.fitted is not None:
+        fitted = done.fitted.reindex(frame.index).to_numpy()
+        table["accounted"] = fitted
+        table["days_accounted"] = np.where(np.isnan(fitted), 0, frame["days"])
+        table["residual"] = frame["value"].to_numpy() - fitted
+    elif len(others):
         amount, days = accounted(done, others)
         some = days > 0
         table.loc[others, "days_accounted"] = days
