@@ -2,7 +2,7 @@
 
 Every latitude is turned into its authalic latitude, which maps the ellipsoid to
 a sphere of the same area without changing any area (Snyder 1987, p. 16; the
-series to the sixth power of the third flattening is Karney 2024, "On auxiliary
+series in the third flattening is Karney 2024, "On auxiliary
 latitudes", Survey Review 56, eq. A18). The area of a ring is then the sum of the
 spherical areas between each edge and the equator. An edge is the shortest line
 on the ellipsoid, unless it is asked to be straight in longitude and latitude: its small deviation from the great circle on the sphere is
@@ -37,19 +37,15 @@ _QP = 1 + (1 - _E2) * np.arctanh(_E) / _E
 AUTHALIC_RADIUS_KM = float(SEMI_MAJOR_KM * np.sqrt(_QP / 2))
 SPHERE_KM2 = float(4 * np.pi * AUTHALIC_RADIUS_KM**2)
 
-# Coefficients of sin(2k phi), k = 1..6, in authalic minus geographic latitude.
-_SERIES = (
-    -4 / 3 * _N - 4 / 45 * _N**2 + 88 / 315 * _N**3 + 538 / 4725 * _N**4
-    + 20824 / 467775 * _N**5 - 44732 / 2837835 * _N**6,
-    34 / 45 * _N**2 + 8 / 105 * _N**3 - 2482 / 14175 * _N**4
-    - 37192 / 467775 * _N**5 - 12467764 / 212837625 * _N**6,
-    -1532 / 2835 * _N**3 - 898 / 14175 * _N**4 + 54968 / 467775 * _N**5
-    + 100320856 / 1915538625 * _N**6,
-    6007 / 14175 * _N**4 + 24496 / 467775 * _N**5 - 5884124 / 70945875 * _N**6,
-    -23356 / 66825 * _N**5 - 839792 / 19348875 * _N**6,
-    570284222 / 1915538625 * _N**6,
-)  # fmt: skip
-
+# Authalic minus geographic latitude is sin(2 phi) times a polynomial in cos(2 phi): the series
+# of sines of 2k phi, k = 1..4, whose further terms are below 1e-14 radians.
+_C1, _C2, _C3, _C4 = (
+    -4 / 3 * _N - 4 / 45 * _N**2 + 88 / 315 * _N**3 + 538 / 4725 * _N**4 + 20824 / 467775 * _N**5,
+    34 / 45 * _N**2 + 8 / 105 * _N**3 - 2482 / 14175 * _N**4 - 37192 / 467775 * _N**5,
+    -1532 / 2835 * _N**3 - 898 / 14175 * _N**4 + 54968 / 467775 * _N**5,
+    6007 / 14175 * _N**4 + 24496 / 467775 * _N**5,
+)
+_POLYNOMIAL = (8 * _C4, 4 * _C3, 2 * _C2 - 4 * _C4, _C1 - _C3)
 
 # Steps of longitude below which short power series are exact in double precision [radians].
 _SMALL = 0.01
@@ -57,16 +53,18 @@ _SMALL = 0.01
 
 def _half_tangent(lat: Floats) -> tuple[Floats, Floats]:
     """Tangent of half the geographic latitude, and authalic minus geographic latitude."""
-    half = np.tan(np.radians(lat) / 2)
+    half = np.tan(lat * (np.pi / 360))
     square = half * half
-    cosine = (1 - square) / (1 + square)
-    sine2 = 4 * half * cosine / (1 + square)
-    twice = 4 * cosine * cosine - 2
-    # Clenshaw's sum of a sine series.
-    after, here = np.zeros_like(half), np.full_like(half, _SERIES[-1])
-    for coefficient in _SERIES[-2::-1]:
-        after, here = here, coefficient + twice * here - after
-    return half, here * sine2
+    inverse = 1 / (1 + square)
+    sine, cosine = 2 * half * inverse, (1 - square) * inverse
+    twice = 2 * cosine * cosine - 1
+    shift = _POLYNOMIAL[0] * twice
+    for coefficient in _POLYNOMIAL[1:3]:
+        shift += coefficient
+        shift *= twice
+    shift += _POLYNOMIAL[3]
+    shift *= 2 * sine * cosine
+    return half, shift
 
 
 def authalic_latitude(lat: Floats) -> Floats:
@@ -81,28 +79,37 @@ def _under_edges(lon: Floats, lat: Floats) -> Floats:
     (tan(b1 / 2) + tan(b2 / 2)) / (1 + tan(b1 / 2) tan(b2 / 2))), b being authalic latitude
     (Karney 2013, eq. 60), by power series where the step of longitude is small.
     """
-    half, shift = _half_tangent(lat)
+    half, small = _half_tangent(lat)
     # tan(shift / 2): the shift is below 0.003.
-    small = shift / 2 * (1 + shift * shift / 12)
+    small *= 0.5 + small * small / 24
     half = (half + small) / (1 - half * small)
-    step = np.radians(_steps(lon))
+    step = _steps(lon) * (np.pi / 180)
     above, below = half[1:] + half[:-1], 1 + half[1:] * half[:-1]
-    square = step * step / 4
-    ratio = step / 2 * (1 + square * (1 / 3 + square * 2 / 15)) * above / below
-    square = ratio * ratio
-    area = 2 * ratio * (1 - square * (1 / 3 - square / 5))
+    square = step * step
+    ratio = (0.5 + square * (1 / 24 + square * (1 / 240))) * step
+    ratio *= above
+    ratio /= below
+    area = ratio * ratio
+    area = ratio * (2 - area * (2 / 3 - area * 0.4))
     (long,) = np.nonzero(np.abs(step) > _SMALL)
     if long.size:
         area[long] = 2 * np.arctan2(np.tan(step[long] / 2) * above[long], below[long])
     # The shortest line on the ellipsoid, drawn on the authalic sphere, has the curvature
     # -e^2 sin(beta) cos(beta) sin(azimuth), to first order in e^2; it bends off its chord
     # of length s by curvature * s^3 / 12 of area. The middle of the edge, from tan(beta / 2):
-    middle = above / 2
-    inverse = 1 / (1 + middle * middle)
-    rise = 2 * np.diff(half) * inverse
-    cosine2 = ((1 - middle * middle) * inverse) ** 2
-    length2 = rise * rise + cosine2 * step * step
-    area += _E2 / 6 * middle * inverse * cosine2 * step * length2
+    above /= 2
+    ratio = above * above
+    inverse = 1 / (1 + ratio)
+    cosine2 = (1 - ratio) * inverse
+    cosine2 *= cosine2
+    rise = np.diff(half)
+    rise *= inverse
+    square *= cosine2
+    square += 4 * rise * rise
+    above *= _E2 / 6
+    for part in (inverse, cosine2, step, square):
+        above *= part
+    area += above
     return np.asarray(area)
 
 
