@@ -36,8 +36,14 @@ def test_restatements_point_to_a_figure_of_the_table(every):
 
 
 def test_the_part_month_stands_beside_the_whole_one(every):
-    october = every[(every["start"] == "2024-10-01") & (every["place"] == "Ukraine") & (every["party"] == "russia")]
-    afp = october[october["attribution"].str.startswith("AFP", na=False) & (october["unit"] == "km^2")]
+    october = every[
+        (every["start"] == "2024-10-01")
+        & (every["place"] == "Ukraine")
+        & (every["party"] == "russia")
+    ]
+    afp = october[
+        october["attribution"].str.startswith("AFP", na=False) & (october["unit"] == "km^2")
+    ]
     assert {(478.0, "2024-10-27"), (610.0, "2024-10-31")} <= set(
         zip(afp["value"], afp["end"].dt.date.astype(str), strict=True)
     )

@@ -19,7 +19,11 @@ HERE = Path(__file__).parent / "tables"
 SHARED = Path(__file__).parents[1].parent / "shared" / "benchmark" / "tables"
 GOOD = sorted(path.name.split(".")[0] for path in HERE.glob("*.gold.jsonl"))
 BAD = sorted(path.name.split(".")[0] for path in HERE.glob("*.error.json"))
-SHARED_GOOD = sorted(path.name.split(".")[0] for path in SHARED.glob("*.gold.jsonl")) if SHARED.exists() else []
+SHARED_GOOD = (
+    sorted(path.name.split(".")[0] for path in SHARED.glob("*.gold.jsonl"))
+    if SHARED.exists()
+    else []
+)
 
 
 def test_there_are_tables_of_every_kind():

@@ -59,13 +59,22 @@ def write_xlsx(path, sheets, *, hidden_columns=(), hidden_rows=(), merged=(), hi
             f'<sheet name="{escape(name)}" sheetId="{n}" state="{"hidden" if name in hidden_sheets else "visible"}" r:id="r{n}"/>'
             for n, name in enumerate(names, start=1)
         )
-        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{listed}</sheets></workbook>')
-        links = "".join(
-            f'<Relationship Id="r{n}" Type="{_REL}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in range(1, len(names) + 1)
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_REL}"><sheets>{listed}</sheets></workbook>',
         )
-        archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>')
+        links = "".join(
+            f'<Relationship Id="r{n}" Type="{_REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+            for n in range(1, len(names) + 1)
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>',
+        )
         archive.writestr("xl/styles.xml", _STYLES)
-        columns = "".join(f'<col min="{c + 1}" max="{c + 1}" width="9" hidden="1"/>' for c in hidden_columns)
+        columns = "".join(
+            f'<col min="{c + 1}" max="{c + 1}" width="9" hidden="1"/>' for c in hidden_columns
+        )
         for n, name in enumerate(names, start=1):
             rows = "".join(
                 f'<row r="{r + 1}"{" hidden=" + chr(34) + "1" + chr(34) if r in hidden_rows else ""}>'
@@ -100,9 +109,12 @@ def write_ods(path, name, rows, *, hidden_columns=(), width=None):
     """A spreadsheet of one sheet."""
     width = width or max(map(len, rows))
     columns = "".join(
-        f'<table:table-column{" table:visibility=" + chr(34) + "collapse" + chr(34) if c in hidden_columns else ""}/>' for c in range(width)
+        f"<table:table-column{' table:visibility=' + chr(34) + 'collapse' + chr(34) if c in hidden_columns else ''}/>"
+        for c in range(width)
     )
-    body = "".join("<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>" for row in rows)
+    body = "".join(
+        "<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>" for row in rows
+    )
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr(

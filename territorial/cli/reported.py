@@ -13,7 +13,18 @@ examples:
   territorial reported --list
 """
 
-SHOWN = ("party", "kind", "value", "unit", "per", "qualifier", "start", "end", "attribution", "publisher")
+SHOWN = (
+    "party",
+    "kind",
+    "value",
+    "unit",
+    "per",
+    "qualifier",
+    "start",
+    "end",
+    "attribution",
+    "publisher",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -63,6 +63,7 @@ class Figures(NamedTuple):
     left: str = ""
 
 
+@lru_cache(maxsize=65536)
 def strip_marks(text: str) -> str:
     """A cell without footnote marks, bold marks and reference links.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from territorial.errors import InputError
 from territorial.lexicon import tables as words
 from territorial.readers.tables.columns import Column
 from territorial.readers.tables.context import Context
-from territorial.readers.tables.dating import Dated, combined, total_span
+from territorial.readers.tables.dating import Dated, combined, grain_of, total_span
 from territorial.readers.tables.facts import Table
 from territorial.readers.tables.rows import Row
 from territorial.readers.tables.years import Years
@@ -100,7 +99,7 @@ def days_of(table: Table, row: Row, rows: list[Row], column: Column, where: str)
             days = days._replace(
                 start=span[0], end=span[1], flags=(*days.flags, "one figure for several rows")
             )
-    return _cumulated(row, rows, column, days)
+    return _cumulated(table, row, rows, column, days)
 
 
 def _year_over(column: Column) -> bool:
@@ -115,7 +114,7 @@ def _year_over(column: Column) -> bool:
     )
 
 
-def _cumulated(row: Row, rows: list[Row], column: Column, days: Dated) -> Dated:
+def _cumulated(table: Table, row: Row, rows: list[Row], column: Column, days: Dated) -> Dated:
     """Running totals begin where the table, the year or their words say."""
     phrase = column.label.phrase
     if phrase is not None and phrase.since and phrase.dated and days.end:
@@ -126,11 +125,10 @@ def _cumulated(row: Row, rows: list[Row], column: Column, days: Dated) -> Dated:
     if sort and days.fixed and days.start and days.end:
         if sort == "year":
             return days._replace(start=dt.date(days.end.year, 1, 1), total=True)
-        first = total_span(
-            [one.dated for one in rows if one.dated is not None and one.total is None]
-        )
-        if first:
-            return days._replace(start=min(first[0], days.start), total=True)
+        if table.first_day is None:
+            first = total_span([one.dated for one in rows if one.dated and one.total is None])
+            table.first_day = first[0] if first else days.start
+        return days._replace(start=min(table.first_day, days.start), total=True)
     return days
 
 
@@ -139,9 +137,7 @@ def as_of(table: Table, dated: Dated | None, context: Context, column: Column) -
     if dated is None or dated.end is None:
         return None
     header = table.by_role.get("period", [column])[0].header
-    monthly = dated.day is not None and bool(
-        re.search(r"(?i)month|місяц|месяц|monat|quarter", header)
-    )
+    monthly = grain_of(header) in {"month", "quarter"}
     if dated.day is not None and not monthly and dated.start != dated.end:
         return dated.day
     return dated.start if context.edge == "start" else dated.end

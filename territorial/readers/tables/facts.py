@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from territorial.readers.tables.amounts import Amount, Figures, parse_amounts
 from territorial.readers.tables.columns import Column
@@ -39,6 +40,20 @@ class Table:
     said: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    first_day: dt.date | None = None
+    losses_signed: dict[int, bool] = field(default_factory=dict)
+    share_units: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def copies(self) -> frozenset[tuple[int, int]]:
+        """The cells that repeat a merged one above or left of them."""
+        return frozenset(
+            (r, c)
+            for (top, left), (height, width) in self.block.grid.spans.items()
+            for r in range(top, top + height)
+            for c in range(left, left + width)
+            if (r, c) != (top, left)
+        )
 
     @property
     def where(self) -> str:

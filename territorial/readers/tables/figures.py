@@ -43,8 +43,7 @@ def row_reports(table: Table, row: Row, rows: list[Row]) -> list[Report]:
         if row.average and row.context.per is None and column.label.per is None:
             table.left_out.append(f"row {line} {row.label!r}: a mean of other rows")
             return found
-        spanned = _copy_of(table, row.r, column.at)
-        if spanned:
+        if (row.r, column.at) in table.copies:
             continue
         cell = table.block.cell(row.r, column.at)
         figures = figures_of(table, cell)
@@ -63,14 +62,6 @@ def row_reports(table: Table, row: Row, rows: list[Row]) -> list[Report]:
             continue
         found += _cell_reports(table, row, rows, column, cell, figures, where)
     return linked(found)
-
-
-def _copy_of(table: Table, r: int, c: int) -> bool:
-    """Whether a cell repeats a merged one above or left of it."""
-    for (top, left), (height, width) in table.block.grid.spans.items():
-        if top <= r < top + height and left <= c < left + width and (r, c) != (top, left):
-            return True
-    return False
 
 
 def _cell_reports(
@@ -173,9 +164,11 @@ def _units_of(
 
 
 def _share_unit(table: Table, column: Column) -> str:
-    values = [first_value(table, r, column) for r in table.block.body]
-    known = [value for value in values if value is not None]
-    return "fraction" if known and max(known) <= 1 else "percent"
+    if column.at not in table.share_units:
+        values = [first_value(table, r, column) for r in table.block.body]
+        known = [value for value in values if value is not None]
+        table.share_units[column.at] = "fraction" if known and max(known) <= 1 else "percent"
+    return table.share_units[column.at]
 
 
 def _default_unit(table: Table, column: Column, around: Context, where: str) -> str:
@@ -336,13 +329,15 @@ def _kind(
 
 def _losses_signed(table: Table, column: Column) -> bool:
     """Whether a column of losses writes them with a minus."""
+    if column.at in table.losses_signed:
+        return table.losses_signed[column.at]
     signs = {
         amounts[0].negative
         for r in table.block.body
         if (amounts := figures_of(table, table.block.cell(r, column.at)).amounts)
         and amounts[0].value
     }
-    return signs == {True}
+    return table.losses_signed.setdefault(column.at, signs == {True})
 
 
 def _slips(

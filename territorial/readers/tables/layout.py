@@ -95,7 +95,7 @@ def lone(grid: Grid, r: int) -> str | None:
     """The text of a row that holds but one (a title, a section, a note), or None."""
     row = grid.rows[r]
     cells = filled(row)
-    if not cells:
+    if not cells or (len(cells) > 1 and row[cells[0]] != row[cells[1]]):
         return None
     texts = {text_of(row[n]) for n in cells}
     spanned = (r, cells[0]) in grid.spans and grid.spans[r, cells[0]][1] > 1

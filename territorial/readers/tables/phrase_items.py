@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from territorial.lexicon import tables as words
@@ -136,12 +137,20 @@ def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
         if words.word_value("part", token.lower) is None
     }
     found: list[Item] = []
+    matches = list(_TOKEN.finditer(text))
+    not_years = {  # "the 1991 borders"
+        match.start()
+        for match, after in pairwise(matches)
+        if words.word_value("notyear", after.group())
+    }
     reach = -1
-    for match in _TOKEN.finditer(text):
+    for match in matches:
         kind, piece = str(match.lastgroup), match.group()
         tight = match.start() == reach
         reach = match.end()
-        if match.start() in edges:
+        if match.start() in not_years:
+            found.append(Item("other", (), piece, tight))
+        elif match.start() in edges:
             found.append(Item("filler", (), piece, tight))
         elif kind == "word":
             sort, values = _word(piece, title=title)
