@@ -42,6 +42,7 @@ _NAMES = {
     "territorial.plots.style": ("Style", "read_style"),
     "territorial.readers.articles": (
         "article_records",
+        "explain_article",
         "explain_text",
         "iter_passages",
         "parse_text",

@@ -25,6 +25,7 @@ from territorial.plots.gains import plot_gains as plot_gains
 from territorial.plots.style import Style as Style
 from territorial.plots.style import read_style as read_style
 from territorial.readers.articles import article_records as article_records
+from territorial.readers.articles import explain_article as explain_article
 from territorial.readers.articles import explain_text as explain_text
 from territorial.readers.articles import iter_passages as iter_passages
 from territorial.readers.articles import parse_text as parse_text

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import territorial
 from territorial import Report
+
+if TYPE_CHECKING:
+    from territorial.text.reader import Seen
 
 HEDGES = {"about": "about ", "at_least": "at least ", "at_most": "at most ", "nearly": "nearly "}
 WIDTH = 96  # of a line of text
@@ -35,6 +39,14 @@ def report_lines(report: Report) -> list[str]:
             break_long_words=False,
         )
     return lines
+
+
+def seen_lines(seen: Seen) -> list[str]:
+    """One quantity that was seen: the report it became, or the reason why it is none."""
+    if seen.report is None:
+        return [f"- {seen.quote}: {seen.reason}"]
+    decided = f"  (told by “{seen.predicate}”)" if seen.predicate else ""
+    return [f"+ {seen.quote}: {report_lines(seen.report)[0]}{decided}"]
 
 
 def amount(report: Report) -> str:

@@ -210,6 +210,42 @@ def article_records(
     )  # fmt: skip
 
 
+def explain_article(
+    path: str | os.PathLike[str],
+    *,
+    published: str | dt.date | None = None,
+    conflict: str | None = None,
+    lang: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+) -> list[Seen]:
+    """Every quantity of a file of running text: its report, or why it is none.
+
+    Parameters
+    ----------
+    path, published, conflict, lang, publisher, url
+        As in `read_article`.
+
+    Returns
+    -------
+    list of Seen
+        In the order of the text, as in `explain_text`.
+
+    Examples
+    --------
+    >>> from territorial.shipped import shipped
+    >>> path = shipped("articles", "advance_slows.txt")
+    >>> seen = explain_article(path)
+    >>> sum(one.report is not None for one in seen)
+    5
+    """
+    article = load_article(path, published=published, publisher=publisher, url=url)
+    return explain_records(
+        article.text, published=article.published, conflict=conflict, lang=lang,
+        document=article.document, publisher=article.publisher, url=article.url,
+    )  # fmt: skip
+
+
 def load_article(
     path: str | os.PathLike[str],
     *,
