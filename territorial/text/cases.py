@@ -24,6 +24,8 @@ def case_role(
     if at < 0:
         return "actor"
     prior = tokens[at].lower
+    if language.word("helper", prior) is not None:  # "при поддержке российской авиации"
+        return "place"
     if kind in ("name", "capital") and not troops:
         if language.word("inside", prior) is not None:
             return "place"

@@ -831,6 +831,8 @@ def _end_of_month(reader: DateReader, slots: Slots, argument: str) -> Period:
 @_rule("first_of")
 def _first_of(reader: DateReader, slots: Slots, argument: str) -> Period:
     count, unit = _unit_of(slots)
+    if argument and unit != argument:  # "за 9 місяців 2025 року", but "за два тижні жовтня"
+        return VAGUE
     whole = reader.child(slots)
     if whole is None or whole.start is None:
         return VAGUE

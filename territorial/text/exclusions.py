@@ -246,7 +246,7 @@ def share_base(
     if any(start <= other.outer_first <= start + 2 for other in clause.quantities):
         return "territory"
     nouns = {p.first for p in clause.predicates if p.voice == "noun"}
-    if any(step in nouns for step in range(start, min(start + 5, len(tokens)))):
+    if any(step in nouns for step in range(start, min(start + (2 if language.free_order else 5), len(tokens)))):
         return "other"
     place_at = {step for place in places for step in range(place.first, place.last)}
     actors_at = {step for actor in clause.actors for step in range(actor.first, actor.last)}

@@ -165,6 +165,18 @@ class Linker:
             for token in tokens[earlier[-1].last : predicate.first]
         )
 
+    def noun_before(
+        self, light: Predicate, costs: Sequence[tuple[float, Predicate]]
+    ) -> Predicate | None:
+        """"The advance of Russian forces came to 14 km²": the noun that a light verb counts."""
+        walls = self.clause.walls
+        for _, predicate in costs:
+            if predicate.voice == "noun" and predicate.last <= light.first and (
+                walls[light.first] - walls[predicate.last] < 1.0
+            ) and light.first - predicate.last <= 6:
+                return predicate
+        return None
+
     def _relative(self, quantity: Quantity, predicate: Predicate) -> bool:
         """"the 1,180 km² that Ukraine held", "the 1,150 km² it overran"."""
         gap = predicate.first - quantity.outer_last
@@ -550,6 +562,8 @@ class Linker:
             if to is not None:
                 return to, None, "gain"
         against = self._following(predicate.last, 12, roles=("from",))
+        if against is None and self.language.free_order:
+            against = next((actor for actor in clause.actors if actor.role == "from"), None)
         if against is not None and against.party in self.opposed:
             party = self.opposed[against.party]
             return party, against.party, None
@@ -592,6 +606,8 @@ class Linker:
             spoken = self._in_speech(mention)
             if spoken and not (kind == "control" and mention.period.point):
                 continue
+            if kind == "control" and self._told_of_another(mention, quantity, predicate):
+                continue
             cost = self._date_cost(mention, quantity, predicate)
             if spoken:
                 cost += 8.0
@@ -609,6 +625,19 @@ class Linker:
             if last is not None and last.start is not None and not last.point:
                 return last._replace(basis="context")
         return best[1].period
+
+    def _told_of_another(
+        self, mention: Mention, quantity: Quantity, predicate: Predicate | None
+    ) -> bool:
+        """"holds 19%, with Crimea, seized before 2022": the day of another deed."""
+        tokens = self.clause.tokens
+        return any(
+            quantity.last <= other.first < mention.first
+            and mention.first - other.last <= 3
+            and any(token.text == "," for token in tokens[quantity.last : other.first])
+            for other in self.clause.predicates
+            if other is not predicate and other.kind != "light"
+        )
 
     def _says_same(self, mention: Mention) -> bool:
         """"for the same span", "over the same seven days": the period told last."""

@@ -10,6 +10,9 @@ from territorial.lexicon.parties import rows_of
 from territorial.text.tokens import TOKEN, Token, fold
 
 
+QUOTES = frozenset("«»“”„")
+
+
 class Name(NamedTuple):
     """A listed form in the tokens ``first`` to ``last`` (not included).
 
@@ -76,12 +79,13 @@ class NameIndex:
             for form in self._forms_for(_bare(tokens[at].lower)):
                 if len(form.words) < length:
                     break
-                if _holds(form, tokens, at):
-                    length = len(form.words)
+                end = _end_of(form, tokens, at)
+                if end:
+                    length, last = len(form.words), end
                     meanings.append(form.meaning)
             if meanings:
-                found.append(Name(at, at + length, tuple(dict.fromkeys(meanings))))
-                at += length
+                found.append(Name(at, last, tuple(dict.fromkeys(meanings))))
+                at = last
             else:
                 at += 1
         return found
@@ -109,21 +113,25 @@ def _bare(word: str) -> str:
     return word[:-1] if word.endswith("s'") else word
 
 
-def _holds(form: _Form, tokens: Sequence[Token], at: int) -> bool:
-    if at + len(form.words) > len(tokens):
-        return False
+def _end_of(form: _Form, tokens: Sequence[Token], at: int) -> int:
+    """Where the form that begins at a token ends, or 0; quotation marks inside it do not count."""
     if form.capital and not (tokens[at].is_capital or not tokens[at].is_word):
-        return False
+        return 0
     if form.acronym and not tokens[at].text.rstrip("s").isupper():
-        return False
-    for step, word in enumerate(form.words):
-        given = tokens[at + step].lower
+        return 0
+    for word in form.words:
+        if at < len(tokens) and tokens[at].text in QUOTES and word not in QUOTES:
+            at += 1
+        if at >= len(tokens):
+            return 0
+        given = tokens[at].lower
         if word.endswith("*"):
             if not given.startswith(word[:-1]):
-                return False
+                return 0
         elif given != word and _bare(given) != word:
-            return False
-    return True
+            return 0
+        at += 1
+    return at
 
 
 @lru_cache(maxsize=8)

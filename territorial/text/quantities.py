@@ -349,7 +349,9 @@ class QuantityReader:
             unit = self._unit_over_adjectives(at)
         if unit is None and not number.fraction:
             unit = self._unit_of_total(at)
-        if number.fraction and unit is not None and units.dimension(unit.values[0]) in ("share",):
+        if number.fraction and unit is not None and units.dimension(unit.values[0]) in (
+            "share", "count",
+        ):
             unit = None
         name = unit.values[0] if unit is not None else ("fraction" if number.fraction else None)
         if unit is not None and self._one_of_many(unit, number):

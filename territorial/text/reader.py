@@ -349,15 +349,17 @@ class _Article:
         measure = quantity.measure
         assert measure is not None
         lang = self.language
+        if exclusions.is_comparison(lang, clause, quantity):
+            return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
         if restated is not None:
             return reports[restated][1]
-        if exclusions.is_comparison(lang, clause, quantity):
-            return none(exclusions.COMPARISON)
         costs = linker.predicate_costs(quantity, measure)
         cost, predicate = costs[0] if costs else (99.0, None)
         if predicate is not None and cost > REACH:
             predicate = None
+        if predicate is not None and predicate.kind == "light":
+            predicate = linker.noun_before(predicate, costs) or predicate
         if measure == "length" and exclusions.is_distance(lang, clause, quantity, predicate, cost):
             return none(exclusions.DISTANCE)
         if exclusions.is_size(lang, clause, quantity, predicate):
@@ -414,6 +416,8 @@ class _Article:
             kind = turned or self._kind(clause, predicate, measure)
         if party is None and lang.free_order and self.memory.kind is None:
             party = self._only_party
+        if party is None and predicate is not None:
+            party = self._implied(clause, predicate)
         if party is None:
             return none(exclusions.NO_PARTY)
         if kind == "control" and quantity.per is not None:
@@ -426,6 +430,14 @@ class _Article:
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    def _implied(self, clause: Clause, predicate: Predicate) -> str | None:
+        """Whom a word itself means in a language: "звільнено" is told of Ukraine in Ukrainian."""
+        told = self.language.word("implied", clause.tokens[predicate.first].lower)
+        if told is None:
+            return None
+        conflict, _, party = told.partition(":")
+        return party if conflict == self.conflict else None
 
     @cached_property
     def _only_party(self) -> str | None:
@@ -656,6 +668,8 @@ class _Article:
         measure = None
         unit = None
         before_number = tokens[quantity.first - 1].lower if quantity.first else ""
+        if self.language.word("out_of", before_number) is not None:
+            return None
         if self.language.word("of", before_number) is not None and quantity.first > 1 and (
             tokens[quantity.first - 2].is_number
         ):
