@@ -200,6 +200,10 @@ class DateReader:
         month = self.language.month(token)
         if month is None:
             return None
+        if self.language.free_order and at and token.is_capital and (
+            tokens[at - 1].is_word and tokens[at - 1].text.islower()
+        ):  # the village of Січневе
+            return None
         dotted = (
             at + 1 < len(tokens)
             and tokens[at + 1].text == "."
@@ -609,7 +613,8 @@ def _last(reader: DateReader, slots: Slots, argument: str) -> Period:
     if unit in ("hour", "fortnight"):
         return Period(_back(reader.published, 1, unit), reader.published, unit, "relative")
     start, _ = _calendar(reader.published, unit)
-    start, end = _calendar(start - DAY, unit)
+    for _ in range(int(argument or 1)):
+        start, end = _calendar(start - DAY, unit)
     if unit == "year":
         reader.context_year = start.year
     return Period(start, end, unit, "relative", point=unit == "day")

@@ -166,6 +166,7 @@ def is_hypothetical(
             between = [
                 p for p in clause.predicates
                 if match.last <= p.first < at and p.kind != "light" and p.voice in ("active", "passive")
+                and not _in_row(language, clause, p, predicate)
             ]
             if not between:
                 return True
@@ -176,6 +177,16 @@ def is_hypothetical(
             )
             return fine is None
     return False
+
+
+def _in_row(
+    language: Language, clause: Clause, first: Predicate, second: Predicate | None
+) -> bool:
+    """"треба пройти 8 км і взяти три села": two infinitives under one word."""
+    return second is not None and all(
+        language.word("infinitive", clause.tokens[verb.first].lower) is not None
+        for verb in (first, second)
+    )
 
 
 def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:

@@ -17,10 +17,10 @@ from territorial.text.quantities import Quantity
 
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
-    "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "fall": 9.0},
-    "area": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0},
-    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0},
-    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "advance": 7.0},
+    "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "remain": 2.0, "fall": 9.0},
+    "area": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0, "remain": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0, "remain": 2.0},
+    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "remain": 2.0, "advance": 7.0},
 }  # fmt: skip
 KIND = {"gain": "gain", "advance": "gain", "travel": "gain", "repel": "gain", "fall": "gain", "give": "gain", "loss": "loss", "escape": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
 CONTROL_REACH = 5.2  # a day farther off is told of something else
@@ -165,6 +165,13 @@ class Linker:
             for token in tokens[earlier[-1].last : predicate.first]
         )
 
+    def left_to(self, remain: Predicate) -> str | None:
+        """In whose hands something remains: "у противника осталось", "за Києвом лишилося"."""
+        for actor in self.clause.actors:
+            if actor.role == "from" and 0 <= remain.first - actor.last <= 3:
+                return actor.party
+        return None
+
     def noun_before(
         self, light: Predicate, costs: Sequence[tuple[float, Predicate]]
     ) -> Predicate | None:
@@ -235,7 +242,9 @@ class Linker:
         counterparty = None
         kind = None
         if predicate.kind == "repel":
-            other = self._object(predicate, subject)
+            other = self._object(predicate, None if self.language.free_order else subject)
+            if other is not None and subject in (None, other):  # "вдалося відкинути ворога"
+                subject = self.opposed.get(other)
             counterparty = other
         else:
             other_actor = self._following(predicate.last, 14, roles=("from",))
@@ -312,6 +321,68 @@ class Linker:
         if self._other_subject(predicate):
             return None
         return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def unlisted(self, predicate: Predicate) -> str | None:
+        """An id made from the name of an armed actor that no lexicon lists: "jnim_fighters".
+
+        Only a name that says it is armed (army, fighters, gangs) or an acronym counts.
+        """
+        tokens = self.clause.tokens
+        word = self.language.word
+        if predicate.voice == "passive":
+            by = next(
+                (
+                    at
+                    for at in range(predicate.last, min(predicate.last + 5, len(tokens)))
+                    if word("by", tokens[at].lower) is not None
+                ),
+                None,
+            )
+            if by is None:
+                return None
+            first, last = by + 1, by + 1
+            while last < len(tokens) and last - first < 6 and self._in_name(last):
+                last += 1
+        else:
+            last = predicate.first
+            while last > 0 and (
+                word("have", tokens[last - 1].lower) is not None
+                or word("be", tokens[last - 1].lower) is not None
+                or tokens[last - 1].lower.endswith("ly")
+                or tokens[last - 1].lower in ("also", "now", "still", "then")
+            ):
+                last -= 1
+            first = last
+            while first > 0 and last - first < 6 and self._in_name(first - 1):
+                first -= 1
+        while first < last and tokens[first].lower in ("the", "a", "an"):
+            first += 1
+        words = tokens[first:last]
+        capitals = [t for t in words if t.is_capital]
+        if not capitals or (len(capitals) == 1 and words[0].start == tokens[0].start and len(words) < 2):
+            return None
+        armed = any(
+            word("troops", t.lower) is not None or word("armed", t.lower) is not None for t in words
+        )
+        acronym = any(len(t.text) >= 3 and t.text.isupper() for t in words)
+        if not (armed or acronym):
+            return None
+        names = [
+            t
+            for t in words
+            if t.is_capital
+            or (word("armed", t.lower) is not None and word("troops", t.lower) is None)
+        ]
+        return "_".join(t.lower.removesuffix("'s") for t in names) or None
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a word can be part of the name of an actor."""
+        token = self.clause.tokens[at]
+        if not token.is_word:
+            return False
+        return token.is_capital or token.lower in ("the", "of", "al") or any(
+            self.language.word(category, token.lower) is not None for category in ("troops", "armed")
+        )
 
     def _shares_subject(self, predicate: Predicate) -> Predicate | None:
         """The verb before, where this one only goes on: "advanced 28 km, taking 92 villages"."""
@@ -555,6 +626,8 @@ class Linker:
                 break
         if by is not None:
             return by.party, None, None
+        if self._by_somebody(predicate):
+            return None, None, None
         if predicate.kind == "loss":
             to = self._to_party(predicate, quantity)
             if to is None and self._pronoun_between(predicate.last, predicate.last + 3) is not None:
@@ -569,7 +642,22 @@ class Linker:
             return party, against.party, None
         speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
         context = self._context_party(KIND.get(predicate.kind, "gain"))
+        if predicate.kind == "loss" and self.memory.kind == "gain" and (
+            context is not None and context == self.memory.party and not clause.actors
+        ):  # "The enemy took ... In all 395 km² were lost"
+            context = self.opposed.get(context, context)
         return context or speaker or self._any_actor(), None, None
+
+    def _by_somebody(self, predicate: Predicate) -> bool:
+        """Whether a passive names who did it, in words that no lexicon lists."""
+        tokens = self.clause.tokens
+        for at in range(predicate.last, min(predicate.last + 3, len(tokens) - 1)):
+            if self.language.word("by", tokens[at].lower) is not None:
+                following = range(at + 1, min(at + 5, len(tokens)))
+                return any(self._in_name(step) for step in following) and not any(
+                    tokens[step].is_number for step in following
+                )
+        return False
 
     def _any_actor(self) -> str | None:
         for actor in self.clause.actors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -264,20 +265,34 @@ class QuantityReader:
         return None
 
     def _scales(self, number: Number) -> Number:
-        scaled = self._scaled(number)
-        if scaled.last == number.last:
-            return number
-        # two hundred and forty
-        at = scaled.last
-        if at < len(self.tokens) and self._word("number_joiner", at) is not None:
-            at += 1
-        rest, last = self._words_sum(at)
-        if rest is not None and rest < scaled.value / number.value:
-            scaled = scaled._replace(last=last, value=scaled.value + rest)
-            return self._scaled(scaled)
-        if self._word("scale", scaled.last) is not None:
-            return self._scaled(scaled)
-        return scaled
+        """Hundreds, thousands and what follows them: two million three hundred and six."""
+        closed, current, last = 0.0, number.value, number.last
+        room = math.inf  # the large scale before, which what follows is less than
+        while True:
+            part = self._scaled(Number(number.first, last, 1.0, None, None))
+            scale = part.value
+            if part.last > last:
+                if scale < 1000:
+                    if current >= 100:
+                        break
+                    current *= scale
+                elif current and scale < room:
+                    closed, current, room = closed + current * scale, 0.0, scale
+                else:
+                    break
+                last = part.last
+                continue
+            if last == number.last:
+                break
+            at = last
+            if at < len(self.tokens) and self._word("number_joiner", at) is not None:
+                at += 1
+            rest, end = self._words_sum(at)
+            limit = 100 if current >= 100 and current % 100 == 0 else (0 if current else 1000)
+            if not rest or rest >= limit:
+                break
+            current, last = current + rest, end
+        return number._replace(last=last, value=closed + current)
 
     def _and_half(self, at: int) -> list[tuple[int, float]]:
         """"and a half" after a number."""
@@ -359,6 +374,8 @@ class QuantityReader:
         if name == "fraction" and self._part_of_place(number):
             return None
         last = unit.last if unit is not None else number.last
+        if unit is not None and self._is_speed(last):
+            return None
         value, low, high = number.value, number.low, number.high
         if name == "percent" and value > 100 and "." in tokens[number.first].text:
             try:
@@ -386,6 +403,19 @@ class QuantityReader:
             number.first, last, value, low, high, qualifier, name, per, number.last,
             outer_first, outer_last, hyphen,
         )  # fmt: skip
+
+    def _is_speed(self, at: int) -> bool:
+        """"320 km/h": a unit over another one that is no rate of days, weeks or months."""
+        tokens = self.tokens
+        return (
+            at + 1 < len(tokens)
+            and tokens[at].text == "/"
+            and tokens[at - 1].end == tokens[at].start
+            and tokens[at].end == tokens[at + 1].start
+            and tokens[at + 1].is_word
+            and self.per_at.get(at) is None
+            and self._word("number", at + 1) is None
+        )
 
     def _unit_over_adjectives(self, at: int) -> Match | None:
         """"27 more settlements", "five coastal towns": up to three words between."""

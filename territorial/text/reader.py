@@ -275,7 +275,7 @@ class _Article:
         names = []
         for name in self.names.find(tokens):
             meaning = self._meaning(name, tokens[name.first].is_capital)
-            if meaning is not None:
+            if meaning is not None and not self._is_title(tokens, name, meaning[1]):
                 names.append((name, *meaning))
         full = [quantity for quantity in quantities if quantity.unit is not None]
         predicates = find_predicates(
@@ -290,6 +290,13 @@ class _Article:
             tokens, phrases, mentions, quantities, predicates, actors, places,
             speech, walls,
         )  # fmt: skip
+
+    def _is_title(self, tokens: Sequence[Token], name: Name, role: str) -> bool:
+        """"біля Українська": an adjective with a capital inside a sentence names something else."""
+        if not self.language.free_order or role != "adjective" or name.first == 0:
+            return False
+        before = tokens[name.first - 1]
+        return tokens[name.first].is_capital and before.is_word and before.text.islower()
 
     def _meaning(self, name: Name, capital: bool) -> tuple[str, str] | None:
         """The party of a name in this conflict, and the role of the form."""
@@ -358,6 +365,13 @@ class _Article:
         cost, predicate = costs[0] if costs else (99.0, None)
         if predicate is not None and cost > REACH:
             predicate = None
+        if predicate is not None and predicate.kind == "remain":
+            holder = linker.left_to(predicate)
+            if holder is not None:  # "у противника осталось 62 села"
+                day = linker.period_for(quantity, None, "control")
+                settled = self._settle(linker, None, "control", day)
+                return Link("control", holder, self.opposed.get(holder), settled, predicate, None)
+            predicate = predicate._replace(kind="light")
         if predicate is not None and predicate.kind == "light":
             predicate = linker.noun_before(predicate, costs) or predicate
         if measure == "length" and exclusions.is_distance(lang, clause, quantity, predicate, cost):
@@ -414,10 +428,16 @@ class _Article:
             assert predicate is not None
             party, counterparty, turned = linker.party_for(predicate, quantity)
             kind = turned or self._kind(clause, predicate, measure)
+        if predicate is not None and predicate.voice == "passive" and inherited is None and not any(
+            actor.role in ("actor", "by", "from") for actor in clause.actors
+        ):
+            party = self._implied("implied_first", clause, predicate) or party
         if party is None and lang.free_order and self.memory.kind is None:
             party = self._only_party
         if party is None and predicate is not None:
-            party = self._implied(clause, predicate)
+            party = self._implied("implied", clause, predicate)
+        if party is None and predicate is not None:
+            party = linker.unlisted(predicate)
         if party is None:
             return none(exclusions.NO_PARTY)
         if kind == "control" and quantity.per is not None:
@@ -431,9 +451,9 @@ class _Article:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
 
-    def _implied(self, clause: Clause, predicate: Predicate) -> str | None:
+    def _implied(self, category: str, clause: Clause, predicate: Predicate) -> str | None:
         """Whom a word itself means in a language: "звільнено" is told of Ukraine in Ukrainian."""
-        told = self.language.word("implied", clause.tokens[predicate.first].lower)
+        told = self.language.word(category, clause.tokens[predicate.first].lower)
         if told is None:
             return None
         conflict, _, party = told.partition(":")
@@ -774,8 +794,8 @@ class _Article:
         flags = []
         if period is not None and period.basis == "context":
             flags.append("year from the text nearby")
-        if restates is not None and quantity.qualifier == "exact":
-            pass
+        if link.party is not None and not lexicon.is_listed(link.party):
+            flags.append("party not in the lexicon")
         low, high = quantity.low, quantity.high
         qualifier = quantity.qualifier
         if index is not None and qualifier == "exact":

@@ -49,7 +49,7 @@ TOKEN = re.compile(
 
 # A full stop after one of these ends no sentence, whatever follows.
 ABBREVIATIONS = frozenset(
-    "sq mr mrs ms dr gen col lt maj sgt capt st no vs approx ca jan feb mar apr jun jul aug sep "
+    "c sq mr mrs ms dr gen col lt maj sgt capt st no vs approx ca jan feb mar apr jun jul aug sep "
     "sept oct nov dec кв тис тыс ст обл р м смт пос с им ім т г гг рр mt ft prof sen rep u.s "
     "mln bn млн млрд adv obl dir approx est dept inc ltd co corp gov rep".split()
 )
