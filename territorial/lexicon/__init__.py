@@ -7,6 +7,7 @@ from territorial.lexicon.parties import (
     conflict,
     conflicts,
     find_party,
+    is_listed,
     party,
     region,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "conflict",
     "conflicts",
     "find_party",
+    "is_listed",
     "party",
     "region",
 ]

@@ -164,6 +164,25 @@ def conflict(conflict_id: str) -> Conflict:
     return _read(f"conflicts/{conflict_id}.tsv")
 
 
+def is_listed(party_id: str) -> bool:
+    """Whether a conflict of the lexicon lists the party.
+
+    Examples
+    --------
+    >>> is_listed("ukraine"), is_listed("new_front")
+    (True, False)
+    """
+    return party_id in _listed()
+
+
+@lru_cache(maxsize=1)
+def _listed() -> frozenset[str]:
+    found: set[str] = set()
+    for one in conflicts():
+        found.update(re.findall(r"^party\t([^\t\n]*)", text_of(f"conflicts/{one}.tsv"), re.MULTILINE))
+    return frozenset(found)
+
+
 def party(party_id: str) -> Party:
     """A party by its id; one that no conflict lists gets its id as its name.
 
