@@ -55,7 +55,11 @@ def taken(words: str) -> Report:
         ("two thousand three hundred square kilometres", 2300, "km^2"),
         ("two hundred and forty thousand hectares", 240_000, "ha"),
         ("two hundred thousand hectares", 200_000, "ha"),
-        ("one million two hundred and forty thousand three hundred and six acres", 1_240_306, "acre"),
+        (
+            "one million two hundred and forty thousand three hundred and six acres",
+            1_240_306,
+            "acre",
+        ),
         ("a hundred and one thousand and five acres", 101_005, "acre"),
         ("two and a half thousand hectares", 2500, "ha"),
         ("half a dozen villages", 6, "settlement"),
