@@ -70,6 +70,7 @@ _NAMES = {
     ),
     "territorial.series.against_maps": ("against_maps",),
     "territorial.series.change": ("change", "change_table"),
+    "territorial.series.compare": ("compare", "compare_directions", "compare_totals"),
     "territorial.series.monthly": (
         "monthly_control",
         "monthly_gain",

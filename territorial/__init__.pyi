@@ -52,6 +52,9 @@ from territorial.reports import write_reports as write_reports
 from territorial.series.against_maps import against_maps as against_maps
 from territorial.series.change import change as change
 from territorial.series.change import change_table as change_table
+from territorial.series.compare import compare as compare
+from territorial.series.compare import compare_directions as compare_directions
+from territorial.series.compare import compare_totals as compare_totals
 from territorial.series.monthly import monthly_control as monthly_control
 from territorial.series.monthly import monthly_gain as monthly_gain
 from territorial.series.monthly import monthly_loss as monthly_loss

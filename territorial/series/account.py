@@ -41,13 +41,20 @@ class Account:
 
 
 def account(reports: pd.DataFrame, chosen: Options) -> Account:
-    """Account for every report of a table.
+    """Account for every report of a table, one source chosen for each month.
 
     Raises
     ------
     ReportsError, InputError, SeriesError
         See `monthly_table`.
     """
+    done, doubts = by_source(reports, chosen)
+    done.pieces = resolve(done.offered, done.entries, chosen, doubts)
+    return done
+
+
+def by_source(reports: pd.DataFrame, chosen: Options) -> tuple[Account, dict[int, str]]:
+    """The months of every source, and what speaks against an entry of its own source."""
     entries = entry_rows.build(reports, chosen)
     narrow(entries, reports, chosen)
     doubts = settle(entries)
@@ -57,8 +64,7 @@ def account(reports: pd.DataFrame, chosen: Options) -> Account:
         offered = shared_by_days(entries, ready, offered)
     elif chosen.straddle == "smooth":
         offered, fitted = smoothed(entries, ready, chosen)
-    used = resolve(offered, entries, chosen, doubts)
-    return Account(entries, offered, used, fitted)
+    return Account(entries, offered, offered, fitted), doubts
 
 
 def accounted(done: Account, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -264,6 +264,10 @@ def _rows(used: pd.DataFrame, entries: Entries, reports: pd.DataFrame) -> pd.Dat
     taken = [reports.iloc[pair["row"].to_numpy()] for pair in both]
     for name in WORDS:
         rows[name] = [joined(words[name]) for words in taken]
+    rows["flags"] = [
+        "; ".join([*([told] if isinstance(told, str) else []), *_doubts(levels)]) or None
+        for told, levels in zip(rows["flags"], taken, strict=True)
+    ]
     rows["basis"] = "net"
     rows["published"] = [pair["published"].max() for pair in both]
     rows["report_ids"] = [joined(pair["report_id"]) for pair in both]
@@ -271,3 +275,12 @@ def _rows(used: pd.DataFrame, entries: Entries, reports: pd.DataFrame) -> pd.Dat
         "exact" if set(pair["qualifier"]) == {"exact"} else "about" for pair in both
     ]
     return rows
+
+
+def _doubts(levels: pd.DataFrame) -> list[str]:
+    """What speaks against the two levels themselves, as their reports say."""
+    told = levels.dropna(subset=["flags"])
+    return [
+        f"level of {day:%Y-%m-%d}: {flags}"
+        for day, flags in zip(told["end"], told["flags"], strict=True)
+    ]

@@ -40,12 +40,15 @@ class Entries:
         Why not, for the others.
     notes : list of str
         What the user should be warned of.
+    disagree : dict
+        For months (party, ordinal) whose sources disagree: who says what.
     """
 
     frame: pd.DataFrame
     open: np.ndarray
     reason: np.ndarray
     notes: list[str] = field(default_factory=list)
+    disagree: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def aside(self, mask: np.ndarray, why: str | np.ndarray) -> None:
         """Set the masked entries aside, unless they are already."""
@@ -68,10 +71,11 @@ def day_months(days: np.ndarray) -> np.ndarray:
 
 def month_edges(months: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The first and the last day of each month."""
-    starts = months.astype("datetime64[M]")
-    first = starts.astype("datetime64[D]").astype(np.int64)
-    last = (starts + 1).astype("datetime64[D]").astype(np.int64) - 1
-    return first, last
+    first, after = (
+        starts.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+        for starts in (months, months + 1)
+    )
+    return first, after - 1
 
 
 def build(reports: pd.DataFrame, chosen: Options) -> Entries:

@@ -37,6 +37,7 @@ def monthly_table(
     conflict: str | None = None,
     two_sided: bool = False,
     nonnegative: bool | None = None,
+    tolerance: float | None = None,
 ) -> pd.DataFrame:
     """Figures by month and party, with their range, their days and their reports.
 
@@ -82,6 +83,9 @@ def monthly_table(
     nonnegative : bool, optional
         Whether a smoothed rate may not fall below zero; by default it may only
         where a report is negative.
+    tolerance : float, optional
+        With several sources in `priority`: by how much, as a share of the
+        larger figure, they may differ for a month before it is flagged.
 
     Returns
     -------
@@ -151,6 +155,7 @@ def monthly_table(
             "conflict": conflict,
             "two_sided": two_sided,
             "nonnegative": nonnegative,
+            "tolerance": tolerance,
         },
     )
 
@@ -196,7 +201,7 @@ def monthly_gain(
         See `monthly_table`, which also takes all the others.
     **more
         ``place``, ``scope``, ``basis``, ``conflict``, ``two_sided``,
-        ``nonnegative``: see `monthly_table`.
+        ``nonnegative``, ``tolerance``: see `monthly_table`.
 
     Returns
     -------

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypedDict, get_args
 
+import numpy as np
+
 from territorial import units
 from territorial.errors import InputError
 
@@ -22,6 +24,7 @@ class GroundOptions(TypedDict, total=False):
     conflict: str | None
     two_sided: bool
     nonnegative: bool | None
+    tolerance: float | None
 
 
 class SourceOptions(GroundOptions, total=False):
@@ -67,6 +70,7 @@ class Options:
     conflict: str | None = None
     two_sided: bool = False
     nonnegative: bool | None = None
+    tolerance: float | None = None
 
     @property
     def measure(self) -> str:
@@ -103,6 +107,11 @@ def options(given: Mapping[str, object]) -> Options:
             "attribution= or priority=",
             "both",
             "name one source by attribution=, or an order of sources by priority=[...]",
+        )
+    tolerance = chosen.get("tolerance")
+    if tolerance is not None and not 0 <= tolerance < np.inf:
+        raise InputError(
+            "a share from 0 up, as 0.1 for a tenth", f"{tolerance}", "mend it", where="tolerance"
         )
     chosen["unit"] = units.canonical(chosen.get("unit", "km^2"))
     for name in ("party", "priority"):

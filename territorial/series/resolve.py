@@ -45,6 +45,8 @@ def resolve(
     best = offers.drop_duplicates(MONTH)
     if not rank:
         _refuse_several(offers, best, chosen)
+    if chosen.tolerance is not None:
+        _tell_apart(offers, best, entries, chosen, chosen.tolerance)
     keys = [*MONTH, "derived", "source"]
     kept = pd.MultiIndex.from_frame(pieces[keys]).isin(pd.MultiIndex.from_frame(best[keys]))
     used = pieces[kept].reset_index(drop=True)
@@ -80,6 +82,29 @@ def _refuse_several(offers: pd.DataFrame, best: pd.DataFrame, chosen: Options) -
         f"choose one by attribution={one['source_best']!r}, or an order by "
         f"priority=[{one['source_best']!r}, {one['source']!r}]",
     )
+
+
+def _tell_apart(
+    offers: pd.DataFrame, best: pd.DataFrame, entries: Entries, chosen: Options, tolerance: float
+) -> None:
+    """Which months another source tells otherwise, by more than the tolerance."""
+    beside = offers.merge(best, on=[*MONTH, "derived", "part"], suffixes=("", "_best"))
+    size = beside[["value", "value_best"]].abs().max(axis=1)
+    apart = (beside["value"] - beside["value_best"]).abs() > tolerance * size
+    names = ["party", "month", "source", "value"]
+    for party, month, source, value in beside.loc[apart, names].to_numpy(dtype=object):
+        key = (str(party), int(month))
+        said = f"{source} says {_figure(value, chosen)}"
+        before = entries.disagree.get(key)
+        entries.disagree[key] = f"{before}; {said}" if before else said
+    if entries.disagree:
+        months = ", ".join(
+            f"{pd.Period(ordinal=month, freq='M')} {party}" for party, month in entries.disagree
+        )
+        entries.notes.append(
+            f"sources differ by more than {tolerance:.0%} in "
+            f"{len(entries.disagree)} months: {months}; see the flags"
+        )
 
 
 def _refuse_doubts(

@@ -42,10 +42,12 @@ def month_index(party: Iterable[object], month: np.ndarray) -> pd.MultiIndex:
     return pd.MultiIndex.from_arrays([months, parties], names=["month", "party"])
 
 
-def month_rows(done: Account, reports: pd.DataFrame) -> pd.DataFrame:
+def month_rows(
+    done: Account, reports: pd.DataFrame, by: tuple[str, ...] = ("party", "month")
+) -> pd.DataFrame:
     """One row for each month and party that has pieces: plain numbers and words."""
-    pieces = done.pieces.sort_values(["party", "month", "first"], kind="stable")
-    keys = ["party", "month"]
+    keys = list(by)
+    pieces = done.pieces.sort_values([*keys, "first"], kind="stable")
     if pieces.empty:
         return pd.DataFrame(columns=[*keys, *AMOUNTS, "first", "last", "days_covered"])
     codes = pieces.groupby(keys, sort=False).ngroup().to_numpy()
@@ -82,7 +84,12 @@ def month_rows(done: Account, reports: pd.DataFrame) -> pd.DataFrame:
                 "published": known.max() if len(known) else NO_DAY,
                 "report_ids": joined(ids[of_month]),
                 "flags": joined(
-                    _flags(pieces.iloc[begin:stop], frame, smooth=done.fitted is not None)
+                    [
+                        *_flags(pieces.iloc[begin:stop], frame, smooth=done.fitted is not None),
+                        done.entries.disagree.get(
+                            (pieces["party"].iloc[begin], int(pieces["month"].iloc[begin]))
+                        ),
+                    ]
                 ),
             }
         )

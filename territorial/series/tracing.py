@@ -104,7 +104,7 @@ def trace(
         & (frame["start"] <= last)
         & (frame["end"] >= first)
     )
-    rows = _rows(done, reports, frame.index[touches].to_numpy(), period.ordinal)
+    rows = report_rows(done, reports, frame.index[touches].to_numpy(), period.ordinal)
     rows.insert(0, "month", str(period))
     rows.attrs = {"unit": chosen.unit, "month": str(period), "party": party}
     return rows
@@ -149,7 +149,7 @@ def report_roles(reports: pd.DataFrame, **more: Unpack[SeriesOptions]) -> pd.Dat
     """
     chosen = options(more)
     done = _account(reports, chosen)
-    rows = _rows(done, reports, done.entries.frame.index.to_numpy(), None)
+    rows = report_rows(done, reports, done.entries.frame.index.to_numpy(), None)
     rows = rows.sort_index(kind="stable").reset_index(drop=True)
     rows.attrs = {"unit": chosen.unit}
     return rows
@@ -161,7 +161,10 @@ def _account(reports: pd.DataFrame, chosen: Options) -> Account:
     return account(reports, chosen)
 
 
-def _rows(done: Account, reports: pd.DataFrame, at: np.ndarray, month: int | None) -> pd.DataFrame:
+def report_rows(
+    done: Account, reports: pd.DataFrame, at: np.ndarray, month: int | None
+) -> pd.DataFrame:
+    """What the entries `at` do in the month, or in all months: the columns of `trace`."""
     frame, reason = done.entries.frame.loc[at], done.entries.reason[at]
     pieces = done.pieces
     if month is not None:
@@ -208,6 +211,8 @@ def _rows(done: Account, reports: pd.DataFrame, at: np.ndarray, month: int | Non
         table.loc[others[some], "residual"] = (
             frame.loc[others[some], "value"].to_numpy() - amount[some]
         )
+    rounding = table["residual"].abs() < 1e-12 * frame["value"].abs()
+    table.loc[rounding, "residual"] = 0.0
     rank = table["role"].map(ORDER)
     order = pd.DataFrame({"rank": rank, "start": table["start"], "id": table["report_id"]})
     table = table.loc[order.sort_values(["rank", "start", "id"], kind="stable").index]
