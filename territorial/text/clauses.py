@@ -104,11 +104,20 @@ def find_predicates(
     ends = {quantity.last for quantity in quantities} | {
         quantity.outer_last for quantity in quantities
     }
+    named = {
+        name.last for name in actors if any(role == "adjective" for _, _, role in name.meanings)
+    }
+    nouns = {
+        (match.first, match.last)
+        for match in phrases.get("noun", ())
+        if _reads_as_noun(language, tokens, match, named, quantities)
+    }
     verbs = longest(
         [
             match
             for category in ("verb", "noun", "under", "held")
             for match in phrases.get(category, ())
+            if category != "verb" or (match.first, match.last) not in nouns
         ]
     )
     inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
@@ -144,6 +153,26 @@ def find_predicates(
         else:
             found.append(Predicate(match.first, match.last, kind, "under", match.rule.source))
     return found
+
+
+def _reads_as_noun(
+    language: Language,
+    tokens: Sequence[Token],
+    match: Match,
+    named: set[int],
+    quantities: Sequence[Quantity],
+) -> bool:
+    """Whether a form that is noun and verb, such as "gains", is the noun here."""
+    if match.first == 0 or any(q.outer_first == match.last for q in quantities):
+        return False
+    before = tokens[match.first - 1]
+    return (
+        before.lower.endswith(("'s", "s'"))
+        or before.lower in ("the", "its", "their", "his", "our", "net", "territorial", "monthly")
+        or language.month(before) is not None
+        or language.word("adjective", before.lower) is not None
+        or match.first in named
+    )
 
 
 def _voice(

@@ -768,7 +768,7 @@ class Linker:
                 away = clause.distance(quantity.outer_last, predicate.first)
             cost = min(cost, to_verb + 1.0 + 0.5 * away)
         if mention.first >= quantity.last and self._contrasted(quantity, mention):
-            cost += 8.0
+            cost += 16.0
         if mention.rule == "since" and mention.first >= quantity.last and (
             self._in_apposition(quantity, mention)
         ):
