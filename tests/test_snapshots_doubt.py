@@ -275,3 +275,14 @@ def test_layers_of_real_maps():
     assert "definition break" in isw["flags"][1]
     assert "one layer holds advances and claims together" in isw["flags"][0]
     assert "null geometries" in isw["flags"][0]
+
+
+def test_a_month_that_rests_on_a_doubtful_map_says_so(tmp_path):
+    from territorial.series.change import change_table
+
+    widths = steady(60)
+    widths[27] = 0.15  # 28 February
+    control = read_snapshots(daily(tmp_path, widths), party="russia")
+    flags = change_table(control)["flags"]
+    assert "level of 2025-02-28: dip: " in flags["2025-02"].iloc[0]
+    assert "dip" not in str(change_table(leave_out(control, "dip"))["flags"]["2025-02"].iloc[0])

@@ -136,7 +136,7 @@ def as_day(value: Any) -> dt.date | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float)):
-        return _from_number(float(value))
+        return _from_number(float(value)) if abs(value) < 1e15 else None
     if isinstance(value, str):
         try:
             found = day_in_name(value.split("T")[0] if re.match(r"\d{4}-", value) else value)

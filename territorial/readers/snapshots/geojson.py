@@ -202,7 +202,7 @@ def polygons_of(geometry: Any) -> tuple[list[list[Any]], str | None]:
     kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     if kind == "GeometryCollection":
         found: list[list[Any]] = []
-        for part in geometry.get("geometries") or []:
+        for part in _list(geometry.get("geometries"), "geometries"):
             found += polygons_of(part)[0]
         return found, None if found else "empty"
     if kind in _AREAS:
@@ -222,17 +222,39 @@ def polygons_of(geometry: Any) -> tuple[list[list[Any]], str | None]:
     return [], str(kind)
 
 
-def _esri(rings: list[Any]) -> list[list[Any]]:
+def _list(value: Any, what: str) -> list[Any]:
+    """A list, or nothing for null."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise InputError(f"a list of {what}", repr(value)[:40], "repair the file or leave it out")
+    return value
+
+
+def _pairs(ring: Any) -> list[tuple[float, float]]:
+    """The positions of a ring, without heights."""
+    try:
+        return [(float(x), float(y)) for x, y, *_ in _list(ring, "positions")]
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(
+            "a ring of positions", repr(ring)[:40], "repair the file or leave it out"
+        ) from None
+
+
+def _esri(rings: Any) -> list[list[Any]]:
     """Esri writes shells clockwise, and each hole somewhere after its shell."""
     polygons: list[list[Any]] = []
-    for ring in rings or []:
+    for ring in _list(rings, "rings"):
+        pairs = _pairs(ring)
+        if not pairs:
+            continue
         turn = sum(
-            (a[0] * b[1] - b[0] * a[1]) for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)
+            a[0] * b[1] - b[0] * a[1] for a, b in zip(pairs, [*pairs[1:], pairs[0]], strict=True)
         )
         if turn <= 0 or not polygons:
-            polygons.append([ring])
+            polygons.append([pairs])
         else:
-            polygons[-1].append(ring)
+            polygons[-1].append(pairs)
     return polygons
 
 
@@ -240,13 +262,12 @@ def _liveuamap(field: dict[str, Any]) -> Feature:
     """One field of Liveuamap: `points` is a list of rings, each flat: lat, lon, lat, lon ..."""
     properties = {key: value for key, value in field.items() if key != "points"}
     polygons: list[list[Any]] = []
-    for ring in field["points"] or []:
-        if ring and isinstance(ring[0], (int, float)):
-            pairs = [list(pair) for pair in zip(ring[::2], ring[1::2], strict=False)]
-        else:
-            pairs = ring
-        if pairs:
-            polygons.append([pairs])
+    for ring in _list(field["points"], "rings"):
+        flat = _list(ring, "numbers")
+        if flat and not isinstance(flat[0], list):
+            flat = list(zip(flat[::2], flat[1::2], strict=False))
+        if flat:
+            polygons.append([_pairs(flat)])
     return Feature(properties, polygons, None if polygons else "empty", latitude_first=True)
 
 
