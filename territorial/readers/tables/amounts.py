@@ -285,6 +285,7 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     left.append(pieces[-1].after)
     words_left = " ".join(_AFTER_CLEAN.sub(" ", " ".join(left)).split())
     unread = re.findall(r"[^\W\d_]+", words_left)
+    amounts = _hedged_alike(amounts)
     if amounts and negative:
         amounts[0] = amounts[0]._replace(negative=True)
     if any(
@@ -306,6 +307,27 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
 
 
 _AFTER_CLEAN = re.compile(r"[()\[\];,/+.:]|(?<!\w)or (?:more|less|so)(?!\w)|[-–—−±]")
+
+
+def _hedged_alike(amounts: list[Amount]) -> list[Amount]:
+    """An amount told again in another unit has the hedge of the first: about 26 km² (10 sq mi)."""
+    if not amounts or amounts[0].unit is None:
+        return amounts
+    first, measure = amounts[0], units.dimension(amounts[0].unit)
+    return [first] + [
+        one._replace(
+            qualifier=first.qualifier,
+            low=one.value if first.qualifier == "at_least" else None,
+            high=one.value if first.qualifier in {"at_most", "nearly"} else None,
+        )
+        if one.qualifier == "exact"
+        and one.unit
+        and one.unit != first.unit
+        and units.dimension(one.unit) == measure
+        and first.qualifier != "range"
+        else one
+        for one in amounts[1:]
+    ]
 
 
 def _single(piece: _Piece, qualifier: str | None) -> Amount:

@@ -212,6 +212,13 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
             label = label._replace(total=True, role=None)
         seen_label = seen_label or role in {"label", "party", "place", "period", "metric"}
         columns.append(Column(c, mark, header, role, label, why))
+    if any(column.role == "period" for column in columns):
+        columns = [
+            column._replace(role="ignore", why="a count, beside the periods")
+            if column.role.endswith(" number")
+            else column
+            for column in columns
+        ]
     return columns
 
 

@@ -126,7 +126,7 @@ def _day_in(text: str) -> str | None:
 
 
 def territorial_columns(
-    columns: Sequence[Column], titles: Titles
+    columns: Sequence[Column], titles: Titles, party: str | None = None
 ) -> tuple[list[Column], list[str]]:
     """The columns of figures that are about territory, and why the others are not.
 
@@ -185,9 +185,28 @@ def territorial_columns(
                 )
                 for column in unknown
             ]
-    kept = _parties_among_parties(kept)
+    kept = _parties_among_parties(_places_not_parties(kept, party))
     order = {column.at: n for n, column in enumerate(columns)}
     return sorted(kept, key=lambda column: order[column.at]), left
+
+
+def _places_not_parties(kept: Sequence[Column], party: str | None) -> list[Column]:
+    """What "Iraq" and "Syria" are over the figures of a third party: places."""
+    named = [c for c in kept if c.label.party]
+    places = [c for c in named if region(c.header.split("(")[0].strip()) and not c.label.kind]
+    if (
+        party is None
+        or len(places) < 2
+        or places != named
+        or any(c.label.party == party for c in named)
+    ):
+        return list(kept)
+    return [
+        c._replace(label=c.label._replace(party=None, place=c.header.split("(")[0].strip()))
+        if c in places
+        else c
+        for c in kept
+    ]
 
 
 def _parties_among_parties(kept: Sequence[Column]) -> list[Column]:

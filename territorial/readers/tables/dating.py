@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from territorial.errors import InputError
@@ -47,6 +47,7 @@ class Entry(NamedTuple):
     where: str
     year: int | None = None
     section: int = 0
+    group: str = ""  # place, party and source of the row, where months may begin anew
 
 
 def first_day_order(entries: Sequence[Entry], hints: Hints) -> bool:
@@ -301,6 +302,10 @@ def _whole_span(phrase: Phrase, year: int | None, where: str) -> tuple[dt.date, 
     return fixed_span(phrase, year, where)
 
 
+def _run(entry: Entry) -> tuple[int, str]:
+    return entry.section, entry.group
+
+
 def _with_years(
     found: list[Dated],
     entries: Sequence[Entry],
@@ -314,10 +319,13 @@ def _with_years(
     months = [_month(one.phrase) for one in open_ if one.phrase is not None and not one.total]
     falling = sum(b < a for a, b in pairwise(months)) > (len(months) - 1) / 2
     previous: dt.date | None = None
-    section = entries[0].section if entries else 0
+    runs = [key for key, _ in groupby(entries, key=_run)]
+    apart = len(set(runs)) == len(runs)  # each group stands in one piece
+    run = None
     for n, (one, entry) in enumerate(zip(found, entries, strict=True)):
-        if entry.section != section:
-            section, previous = entry.section, None
+        own = _run(entry) if apart else (entry.section, "")
+        if own != run:
+            run, previous = own, None
         if one.phrase is None or one.fixed:
             if one.fixed and not one.total and one.phrase is not None and one.phrase.sort != "year":
                 previous = one.start

@@ -49,13 +49,37 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
     return table
 
 
+def _with_units(table: Table, amounts: list[Column]) -> list[Column]:
+    """Without the columns of things that nothing gives a unit to, where others have theirs."""
+    told = table.hints.unit or table.titles.context.units or table.by_role.get("unit")
+    bare = [
+        column
+        for column in amounts
+        if not (column.label.units or column.label.measure or told) and column.label.unread
+    ]
+    bare = [column for column in bare if not _units_in_cells(table, column)]
+    if len(bare) == len(amounts):
+        return amounts
+    said = "no unit, and words that are not understood; columns= and unit= can tell"
+    table.left_out += [f"column {c.letter} {c.header!r}: {said}" for c in bare]
+    return [column for column in amounts if column not in bare]
+
+
+def _units_in_cells(table: Table, column: Column) -> bool:
+    cells = (table.block.cell(r, column.at) for r in table.block.body)
+    return any(amount.unit for cell in cells for amount in figures_of(table, cell).amounts)
+
+
 def _choose_amounts(table: Table) -> None:
     """The columns whose figures become reports, and those that bound them."""
-    kept, left = territorial_columns(table.columns, table.titles)
+    kept, left = territorial_columns(
+        table.columns, table.titles, table.hints.party or table.titles.context.party
+    )
     ignored = [f"column {c.letter} {c.header!r}: {c.why}" for c in table.by_role.get("ignore", [])]
     table.left_out += left + ignored
     table.amounts = [column for column in kept if column.role == "amount"]
     table.bounds = {role: [c for c in kept if c.role == role] for role in ("low", "high")}
+    table.amounts = _with_units(table, table.amounts)
     if not table.amounts:
         low, high = table.bounds["low"], table.bounds["high"]
         table.amounts = low or high
@@ -134,7 +158,8 @@ def _common(table: Table) -> Context:
         labels += [read_label(text, conflict=table.hints.conflict) for text in sorted(texts)]
     parties = {label.party for label in labels if label.party and not label.ignore}
     if any(
-        label.unread and label.kind and not label.party and not label.ignore for label in labels
+        label.unread and label.kind and label.basis != "net" and not (label.party or label.ignore)
+        for label in labels
     ):
         parties = set()  # a header with words not understood may name another party
     kinds = {label.kind for label in labels if label.kind and not label.ignore}

@@ -205,6 +205,8 @@ def _ignored(
 ) -> tuple[str | None, str | None]:
     softs = words.find("soft", tokens)
     soft = softs[0].value if softs and not kinds else None
+    if soft is None and not kinds and _ground_of_a_place(tokens):
+        soft = "whole area"
     computed = "percent" in seen and not measured and (any(one.value == "net" for one in kinds))
     if computed:
         return "computed change", soft
@@ -236,6 +238,14 @@ def _times(tokens: list[Token], found: list[tuple[int, int, str]]) -> float:
         if beside or opened:
             return float(one.value)
     return 1.0
+
+
+def _ground_of_a_place(tokens: list[Token]) -> bool:
+    """Whether a label begins "area of the country", "Fläche der Ukraine": its size, not what is held of it."""
+    measured = words.find("measure", tokens[:3])
+    if not measured or measured[0].value != "area" or measured[0].last >= len(tokens):
+        return False
+    return words.word_value("of", tokens[measured[0].last].lower) is not None
 
 
 _UNDERSTOOD = (

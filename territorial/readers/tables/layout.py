@@ -130,7 +130,11 @@ def _marks(grid: Grid, r: int) -> int:
 def _pair_line(grid: Grid, r: int) -> bool:
     """A line of metadata over a wide table: "Unit,km²"."""
     cells = filled(grid.rows[r])
-    return len(grid.columns) > 2 and bool(cells) and cells[-1] <= 1
+    if len(grid.columns) < 3 or not cells or cells[-1] > 1:
+        return False
+    key = text_of(grid.rows[r][cells[0]])
+    known = words.is_form("role", key) or words.is_form("ignore", key)
+    return not _numbers(grid, r) or bool(known)
 
 
 def _first_data(grid: Grid, start: int) -> int | None:

@@ -236,10 +236,18 @@ def _from_numbers(
             if (text := strip_marks(text_of(row[one.at]))).isdigit()
         }
         told = numbered_period(numbers, year, table.titles.phrases) if numbers else None
-        entries.append(Entry(told or row[column.at], place_of(table, r, column), year, number))
+        where = place_of(table, r, column)
+        entries.append(Entry(told or row[column.at], where, year, number, _group(table, row)))
     return list(
         date_entries(entries, years, table.hints, header="day" if "day" in parts else column.header)
     )
+
+
+def _group(table: Table, row: list[Cell]) -> str:
+    """Place, party, source and metric of a row, in one text."""
+    roles = ("place", "party", "attribution", "metric")
+    columns = [column for role in roles for column in table.by_role.get(role, [])]
+    return "|".join(text_of(row[column.at]) for column in columns)
 
 
 def _from_cells(
@@ -255,7 +263,8 @@ def _from_cells(
         cell = row[column.at]
         if cell is None and year_columns and any(row[c.at] is not None for c in year_columns):
             cell = next(row[c.at] for c in year_columns if row[c.at] is not None)
-        entries.append(Entry(cell, place_of(table, r, column), year, number))
+        where = place_of(table, r, column)
+        entries.append(Entry(cell, where, year, number, _group(table, row)))
     dated = date_entries(entries, years, table.hints, header=column.header, edge=column.label.edge)
     for (r, row, _, _, _), days in zip(raw, dated, strict=True):
         cell = row[column.at]
