@@ -195,7 +195,7 @@ def test_the_table(tmp_path):
 
 
 def test_identical_neighbours_are_not_overlaid(tmp_path, monkeypatch):
-    import territorial.readers.snapshots.changes as module
+    import territorial.readers.snapshots.pairs as module
 
     asked = []
     plain = module.gain_and_loss
@@ -253,7 +253,7 @@ def test_where_in_the_table(tmp_path):
 
 
 def test_cache_of_changes(tmp_path, monkeypatch):
-    import territorial.readers.snapshots.changes as module
+    import territorial.readers.snapshots.pairs as module
 
     folder = daily(tmp_path / "maps", [0.2, 0.3, 0.25])
     kept = tmp_path / "kept.db"

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import os
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from territorial import records, reports
+from territorial import records
 from territorial.errors import InputError
 from territorial.readers.snapshots import doubt
-from territorial.readers.snapshots.cache import Cache, key_of
+from territorial.readers.snapshots.cache import Cache
 from territorial.readers.snapshots.files import Paths, find_sources
 from territorial.readers.snapshots.layers import Layers
-from territorial.readers.snapshots.overlay import Change, Face, Prepared, gain_and_loss, prepare
+from territorial.readers.snapshots.pairs import NO_GROUND, SAMPLINGS, Pair, pairs_of
 from territorial.readers.snapshots.read import parties_in, reading_of, tell_problems
-from territorial.readers.snapshots.shape import EMPTY, fingerprint
 from territorial.readers.snapshots.unite import need_shapely
-from territorial.readers.snapshots.walk import Level, Map, Problem, Progress, Walk
+from territorial.readers.snapshots.walk import Map, Problem, Progress, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from territorial.readers.snapshots.dates import Rule
     from territorial.readers.snapshots.read import Region
 
-SAMPLINGS = ("daily", "month ends")
 WHERE = ("boxes", "shapes")
 COLUMNS = (
     "before", "after", "start", "end", "party", "gain_km2", "loss_km2", "net_km2",
@@ -35,15 +33,6 @@ COLUMNS = (
 )  # fmt: skip
 # Pieces below this are left out of what `where=` lists [km²].
 _SMALLEST_KM2 = 1e-4
-
-
-class _Pair(NamedTuple):
-    """Two maps of one party, and what changed between them."""
-
-    before: Map
-    after: Map
-    party: str
-    change: Change
 
 
 def snapshot_changes(
@@ -142,7 +131,7 @@ max_mb, today
         walk = Walk(sources, reading, date, kept, progress)
         maps: list[Map] = []
         pairs = list(
-            _pairs(
+            pairs_of(
                 _noted(walk, maps, today),
                 party,
                 without,
@@ -196,101 +185,8 @@ def _carriers(
     }
 
 
-class _Prepared:
-    """The shapes of a map made ready for the overlay, when first asked for."""
-
-    def __init__(self, item: Map) -> None:
-        self.item = item
-        self._ready: dict[str, Prepared] | None = None
-
-    def of(self, party: str) -> Prepared:
-        if self._ready is None:
-            self._ready = {one: prepare(shape) for one, shape in self.item.shapes().items()}
-        return self._ready[party] if party in self._ready else prepare(EMPTY)
-
-
-def _pairs(
-    maps: Iterable[Map],
-    party: str,
-    without: set[tuple[str, str]],
-    sampling: str,
-    where: str | None,
-    cache: Cache,
-    *,
-    straight: bool,
-) -> Iterator[_Pair]:
-    """Neighbours in time, party by party; one map before is held, no more."""
-    held: dict[str, _Prepared] = {}
-    for item in maps if sampling == "daily" else _month_ends(maps):
-        now = _Prepared(item)
-        for one in dict.fromkeys([party, *item.levels, *held]):
-            if one not in item.levels and one not in held:
-                continue
-            if (item.name, one) in without:
-                continue
-            before = held.get(one)
-            if before is not None:
-                after = now
-                if _print(before.item, one) == _print(item, one):
-                    change = Change(0.0, 0.0, 0.0, [])
-                    after = before  # the same shapes: no need to make them ready again
-                else:
-                    change = _change(
-                        before, now, one, cache, faces=where is not None, straight=straight
-                    )
-                yield _Pair(before.item, item, one, change)
-                held[one] = now if after is now else _moved(before, item)
-            else:
-                held[one] = now
-
-
-def _moved(before: _Prepared, item: Map) -> _Prepared:
-    """What was made ready for one map serves the next, which has the same shapes."""
-    moved = _Prepared(item)
-    if set(item.levels) == set(before.item.levels) and all(
-        _print(item, one) == _print(before.item, one) for one in item.levels
-    ):
-        moved._ready = before._ready  # noqa: SLF001  (its own class)
-    return moved
-
-
-def _month_ends(maps: Iterable[Map]) -> Iterator[Map]:
-    """The last map of every month."""
-    before: Map | None = None
-    for item in maps:
-        if before is not None and before.label.replace(day=1) != item.label.replace(day=1):
-            yield before
-        before = item
-    if before is not None:
-        yield before
-
-
-_NONE = Level(0.0, fingerprint(EMPTY), None, (), ())
-
-
-def _print(item: Map, party: str) -> str:
-    return item.levels.get(party, _NONE).print
-
-
-def _change(
-    before: _Prepared, after: _Prepared, party: str, cache: Cache, *, faces: bool, straight: bool
-) -> Change:
-    levels = [one.item.levels.get(party, _NONE) for one in (before, after)]
-    net = levels[1].area_km2 - levels[0].area_km2
-    key = key_of("change", levels[0].print, levels[1].print, str(faces), str(straight))
-    kept = cache.get(key)
-    if kept is not None:
-        gain, loss, listed = kept
-        return Change(
-            gain, loss, net, [Face(one[0], one[1], tuple(one[2]), one[3]) for one in listed]
-        )
-    change = gain_and_loss(before.of(party), after.of(party), net, faces=faces)
-    cache.put(key, [change.gain_km2, change.loss_km2, change.faces])
-    return change
-
-
 def _row(
-    pair: _Pair,
+    pair: Pair,
     flags: dict[tuple[str, str], list[str]],
     usual: float,
     label_offset: int,
@@ -317,8 +213,8 @@ def _row(
         "gain_km2": pair.change.gain_km2,
         "loss_km2": pair.change.loss_km2,
         "net_km2": pair.change.net_km2,
-        "level_before_km2": pair.before.levels.get(pair.party, _NONE).area_km2,
-        "level_after_km2": pair.after.levels.get(pair.party, _NONE).area_km2,
+        "level_before_km2": pair.before.levels.get(pair.party, NO_GROUND).area_km2,
+        "level_after_km2": pair.after.levels.get(pair.party, NO_GROUND).area_km2,
         "sampling": sampling,
         "flags": records.join_flags(told),
     }
@@ -327,7 +223,7 @@ def _row(
     return row
 
 
-def _where(pair: _Pair, where: str) -> Any:
+def _where(pair: Pair, where: str) -> Any:
     faces = [face for face in pair.change.faces if face.area_km2 >= _SMALLEST_KM2]
     if where == "boxes":
         return [
@@ -368,73 +264,3 @@ def _table(rows: list[dict[str, Any]], where: str | None) -> pd.DataFrame:
     return table.loc[
         order.sort_values(["after", "other", "party"], kind="stable").index
     ].reset_index(drop=True)
-
-
-def changes_as_reports(
-    changes: pd.DataFrame,
-    *,
-    counterparty: str | None = None,
-    conflict: str | None = None,
-    attribution: str | None = None,
-    publisher: str | None = None,
-    scope: str | None = None,
-) -> pd.DataFrame:
-    """Gains and losses between maps as reports, so that `monthly_gain` can add them up.
-
-    Parameters
-    ----------
-    changes : DataFrame
-        From `snapshot_changes`.
-    counterparty, conflict, attribution, publisher, scope : str, optional
-        Written into the rows; without attribution or publisher it is "maps".
-
-    Returns
-    -------
-    DataFrame
-        The reports table: for each pair and party one gain and one loss, both gross, in
-        km², over the days between the maps. The sampling stands in `flags`.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> changes = pd.DataFrame({
-    ...     "before": pd.to_datetime(["2025-02-07"]), "after": pd.to_datetime(["2025-02-08"]),
-    ...     "start": pd.to_datetime(["2025-02-08"]), "end": pd.to_datetime(["2025-02-08"]),
-    ...     "party": ["russia"], "gain_km2": [12.5], "loss_km2": [0.5], "sampling": ["daily"],
-    ...     "flags": [None]})
-    >>> table = changes_as_reports(changes)
-    >>> [f"{kind} {value} {unit}" for kind, value, unit in table[["kind", "value", "unit"]].values]
-    ['gain 12.5 km^2', 'loss 0.5 km^2']
-    """
-    import pandas as pd
-
-    rows = []
-    for change in changes.to_dict("records"):
-        days = f"{change['before']:%Y-%m-%d} to {change['after']:%Y-%m-%d}"
-        flags = [f"sampling: {change['sampling']}"]
-        if isinstance(change["flags"], str) and not pd.isna(change["flags"]):
-            flags.append(change["flags"])
-        for kind in ("gain", "loss"):
-            value = change[f"{kind}_km2"]
-            rows.append(
-                records.Report(
-                    report_id=records.report_id("change", days, change["party"], kind, value),
-                    conflict=conflict,
-                    party=change["party"],
-                    counterparty=counterparty,
-                    measure="area",
-                    kind=kind,
-                    basis="gross",
-                    value=value,
-                    unit="km^2",
-                    start=change["start"].date(),
-                    end=change["end"].date(),
-                    period_basis="explicit",
-                    scope=scope,
-                    attribution=attribution or publisher or "maps",
-                    publisher=publisher,
-                    document=f"maps of {days}",
-                    flags=records.join_flags(flags),
-                )
-            )
-    return reports.reports_table(rows)
