@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from territorial import units
 from territorial.errors import LexiconError
 from territorial.lexicon import months
 from territorial.lexicon.rows import data_files, rows
+from territorial.text.anchors import Anchors
 from territorial.text.patterns import Match, Matcher, Rule
 from territorial.text.tokens import Token, fold
 
@@ -119,6 +120,16 @@ class Language:
             self._opens[lower] = known
         return known
 
+    @cached_property
+    def anchors(self) -> Anchors:
+        """What a text must hold for `opens_quantity` to be true of one of its words."""
+        forms = self.phrases.openers("unit")
+        for category in ("denominator", "half"):
+            forms.extend(self.words[category])
+            forms.extend(f"{stem}*" for stem in self.stems[category])
+            forms.extend(f"*{ending}" for ending in self.endings[category])
+        return Anchors(forms)
+
     def opens_unit(self, word: str) -> bool:
         """Whether a word begins a unit of area, length or share."""
         lower = fold(word)
@@ -178,11 +189,14 @@ def detect(text: str) -> str:
     >>> detect("Росіяни захопили два села"), detect("Они заняли посёлок"), detect("It held")
     ('uk', 'ru', 'en')
     """
-    sample = text[:20000].lower()
-    cyrillic = sum(sample.count(letter) for letter in "аеиокнтрсв")
-    latin = sum(sample.count(letter) for letter in "aeionrtsh")
-    if latin >= cyrillic:
+    if text.isascii():
         return "en"
-    ukrainian = sum(sample.count(letter) for letter in "іїєґ")
-    russian = sum(sample.count(letter) for letter in "ыэъё")
-    return "uk" if ukrainian >= russian else "ru"
+    sample = text[:20000].encode("cp1251", "replace")
+    if _count(sample, "aeionrtsh") >= _count(sample, "аеиокнтрсв"):
+        return "en"
+    return "uk" if _count(sample, "іїєґ") >= _count(sample, "ыэъё") else "ru"
+
+
+def _count(sample: bytes, letters: str) -> int:
+    """How many of the letters, small and capital, a text in the Cyrillic code page holds."""
+    return len(sample) - len(sample.translate(None, (letters + letters.upper()).encode("cp1251")))

@@ -156,7 +156,12 @@ class Matcher:
 
     def begins(self, word: str, category: str) -> bool:
         """Whether a rule of the category can begin with the word."""
-        return any(rule.category == category for rule in self._rules_for(word))
+        return _any_of(self._rules_for(word), category)
+
+    def openers(self, category: str) -> list[str]:
+        """The words with which a rule of the category can begin; stems end in `*`."""
+        whole = [w for w, rules in self._literal.items() if _any_of(rules, category)]
+        return whole + [f"{w}*" for w, rules in self._stem.items() if _any_of(rules, category)]
 
     def matches(
         self, tokens: Sequence[Token], slots: dict[str, Slot], first: int = 0
@@ -177,6 +182,10 @@ class Matcher:
                 if best is not None:
                     found.append(Match(at, best[0], rule, best[1]))
         return found
+
+
+def _any_of(rules: Iterable[Rule], category: str) -> bool:
+    return any(rule.category == category for rule in rules)
 
 
 def _match(

@@ -103,7 +103,12 @@ def explain_records(
     url: str | None = None,
 ) -> list[Seen]:
     """Every quantity of a text with its report, or the reason why it is none."""
-    reader = _Article(text, published, conflict, lang, document, publisher, url)
+    spoken = language(lang or detect(text))
+    if conflict is not None:
+        lexicon.conflict(conflict)
+    if not spoken.anchors.in_text(text):
+        return []
+    reader = _Article(text, published, conflict, spoken, document, publisher, url)
     return reader.read()
 
 
@@ -115,7 +120,7 @@ class _Article:
         text: str,
         published: dt.date,
         conflict: str | None,
-        lang: str | None,
+        spoken: Language,
         document: str | None,
         publisher: str | None,
         url: str | None,
@@ -125,15 +130,13 @@ class _Article:
         self.document = document
         self.publisher = publisher
         self.url = url
-        self.language: Language = language(lang or detect(text))
+        self.language = spoken
         self.tokens = tokenize(text)
         self.sentences = sentences(self.tokens)
         self.dates = DateReader(self.language, published, historic=self._historic())
         self.memory = Memory()
         self.heading: tuple[str, str, str | None] | None = None
         self.digest = report_id(text)
-        if conflict is not None:
-            lexicon.conflict(conflict)
         self.names = party_index(self.language.code)
         self.conflict = conflict or self._conflict()
         self.places = place_index(self.language.code, self.conflict)
@@ -275,8 +278,12 @@ class _Article:
         names = []
         for name in self.names.find(tokens):
             meaning = self._meaning(name, tokens[name.first].is_capital)
-            if meaning is not None and not self._is_title(tokens, name, meaning[1]):
-                names.append((name, *meaning))
+            if meaning is None or self._is_title(tokens, name, meaning[1]):
+                continue
+            owner = names[-1] if names and names[-1][0].last == name.first else None
+            if owner is not None and meaning[1] == "common" and owner[2] == "adjective":
+                continue  # "the Turkish army" is Turkey's, whoever "the army" is
+            names.append((name, *meaning))
         full = [quantity for quantity in quantities if quantity.unit is not None]
         predicates = find_predicates(
             self.language, tokens, phrases, full, [name for name, _, _ in names]
@@ -720,6 +727,7 @@ class _Article:
             or self.language.word("preposition", before.lower) is not None
             or any(p.first < quantity.outer_first <= p.last + 1 for p in clause.predicates)
             or any(p.last == quantity.outer_first for p in clause.predicates)
+            or any(a.last == quantity.outer_first and a.role == "actor" for a in clause.actors)
             or (not reports and self.language.free_order and unit == self.memory.unit)
             or any(p.first == at and p.voice == "passive" for p in clause.predicates)
             or (following is not None and self.language.word("relative", following.lower) is not None)
