@@ -112,12 +112,23 @@ def find_predicates(
         for match in phrases.get("noun", ())
         if _reads_as_noun(language, tokens, match, named, quantities)
     }
+
+    def owned(at: int) -> bool:
+        """Whether a word such as "forces" is a noun: Russian forces, Kyiv's forces."""
+        return language.word("troops", tokens[at].lower) is not None and (
+            at in named or (at > 0 and tokens[at - 1].lower.endswith(("'s", "s'")))
+        )
+
     verbs = longest(
         [
             match
             for category in ("verb", "noun", "under", "held")
             for match in phrases.get(category, ())
-            if category != "verb" or (match.first, match.last) not in nouns
+            if category != "verb"
+            or ((match.first, match.last) not in nouns and not owned(match.first))
+            if match.values[0] != "none" or not any(
+                match.first < quantity.first < match.last for quantity in quantities
+            )
         ]
     )
     inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}

@@ -585,6 +585,9 @@ def _unit_of(slots: Slots) -> tuple[int, str]:
 @_rule("past")
 def _past(reader: DateReader, slots: Slots, argument: str) -> Period:
     count, unit = _unit_of(slots)
+    anchor = reader.anchor
+    if argument == "bare" and anchor is not None and anchor.unit == unit == "month":
+        return anchor._replace(basis="context")  # "У жовтні ... За місяць"
     if unit == "month":  # "in the past month": month-long, ending on the day of publication
         start = add_months(reader.published, -count) + DAY
     else:
@@ -692,6 +695,12 @@ def _ago_year(reader: DateReader, slots: Slots, argument: str) -> Period:
 @_rule("today")
 def _today(reader: DateReader, slots: Slots, argument: str) -> Period:
     return Period(reader.published, reader.published, "day", "relative", point=True)
+
+
+@_rule("today_by")
+def _today_by(reader: DateReader, slots: Slots, argument: str) -> Period:
+    """"на сьогодні звільнено 40 сіл": a state of today, no deed of today."""
+    return _today(reader, slots, argument)._replace(unit="by")
 
 
 @_rule("yesterday")

@@ -99,14 +99,12 @@ def is_size(
     """"a town of 29 square kilometres"; "larger than Switzerland (41,300 square kilometres)"."""
     tokens = clause.tokens
     before = _ending(clause, "descriptive_before", quantity.outer_first)
-    if before is not None:
+    if before is not None and not _of_taken_ground(language, clause, before, predicate):
         opener = before.first - 1
         while opener > 0 and tokens[opener].lower not in (",", "—", "–", "(") and before.first - opener < 4:
             opener -= 1
         if opener >= 0 and tokens[opener].text in ",—–(":
             return True
-        if _of_taken_ground(language, clause, before, predicate):
-            return False
         if language.word("of", tokens[before.last - 1].lower) is None:
             return True
     if _is_whole(language, clause, quantity):
@@ -125,7 +123,14 @@ def _of_taken_ground(
     language: Language, clause: Clause, before: Match, predicate: Predicate | None
 ) -> bool:
     """"контролируют территорию площадью 5 тыс. кв. км": ground that a verb governs."""
-    if not language.free_order or predicate is None or before.first == 0:
+    if not language.free_order or predicate is None:
+        return False
+    if any(
+        before.first <= verb.first < before.last and verb.kind in ("occupy", "control", "gain")
+        for verb in clause.predicates
+    ):  # "площа окупованої території становить"
+        return True
+    if before.first == 0:
         return False
     word = clause.tokens[before.first - 1].lower
     return language.word("territory", word) is not None and (
@@ -159,6 +164,8 @@ def is_hypothetical(
             0 <= match.first - predicate.last <= 1
         ):  # "отдала бы"
             return True
+        if match.values[:1] == ("not",) and at - match.last > 2:
+            continue
         if match.first < at and clause.walls[at] - clause.walls[match.first] < 3.6:
             word = tokens[match.first].lower
             if word == "may" and tokens[match.first].is_capital:
@@ -261,10 +268,15 @@ def share_base(
         return "other"
     place_at = {step for place in places for step in range(place.first, place.last)}
     actors_at = {step for actor in clause.actors for step in range(actor.first, actor.last)}
+    attributive = language.free_order and any(
+        p.first == start and p.voice == "passive" for p in clause.predicates
+    )  # "двох третин захопленої на Курщині території"
     for step in range(start, min(start + 7, len(tokens))):
         token = tokens[step]
         if token.text in ".,;:()":
             break
+        if attributive and step > start and language.word("preposition", token.lower) is not None:
+            continue
         if step in place_at or language.word("territory", token.lower) is not None:
             return "territory"
         if step > start and language.word("preposition", token.lower) is not None and (

@@ -129,6 +129,11 @@ class Linker:
                         cost += 1.0
                     else:
                         cost += 5.0
+                elif self.language.free_order and predicate.voice == "passive" and any(
+                    self.language.word("relative", token.lower) is not None
+                    for token in clause.tokens[quantity.outer_last : quantity.outer_last + 2]
+                ):  # "200 з яких уже звільнено"
+                    cost = 0.3
                 elif predicate.voice == "noun":
                     cost += 2.5
                 elif predicate.voice == "held":
@@ -694,7 +699,7 @@ class Linker:
             spoken = self._in_speech(mention)
             if spoken and not (kind == "control" and mention.period.point):
                 continue
-            if kind == "control" and self._told_of_another(mention, quantity, predicate):
+            if self._told_of_another(mention, quantity, predicate, kind):
                 continue
             cost = self._date_cost(mention, quantity, predicate)
             if spoken:
@@ -715,7 +720,7 @@ class Linker:
         return best[1].period
 
     def _told_of_another(
-        self, mention: Mention, quantity: Quantity, predicate: Predicate | None
+        self, mention: Mention, quantity: Quantity, predicate: Predicate | None, kind: str
     ) -> bool:
         """"holds 19%, with Crimea, seized before 2022": the day of another deed."""
         tokens = self.clause.tokens
@@ -723,6 +728,10 @@ class Linker:
             quantity.last <= other.first < mention.first
             and mention.first - other.last <= 3
             and any(token.text == "," for token in tokens[quantity.last : other.first])
+            and (
+                kind == "control"
+                or (other.voice == "passive" and predicate is not None and predicate.last <= quantity.first)
+            )
             for other in self.clause.predicates
             if other is not predicate and other.kind != "light"
         )

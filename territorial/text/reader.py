@@ -436,7 +436,7 @@ class _Article:
             party, counterparty, turned = linker.party_for(predicate, quantity)
             kind = turned or self._kind(clause, predicate, measure)
         if predicate is not None and predicate.voice == "passive" and inherited is None and not any(
-            actor.role in ("actor", "by", "from") for actor in clause.actors
+            actor.role in ("by", "from", "speaker") for actor in clause.actors
         ):
             party = self._implied("implied_first", clause, predicate) or party
         if party is None and lang.free_order and self.memory.kind is None:
@@ -650,6 +650,8 @@ class _Article:
         if self.memory.measure != quantity.measure:
             return False
         marks = [token.text for token in clause.tokens[: quantity.outer_first]]
+        if self.language.free_order and marks[-1:] == ["("] and not clause.predicates:
+            return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
         return (":" in marks or "|" in marks) and not any(
             predicate.voice in ("active", "passive") for predicate in clause.predicates
         )
@@ -767,6 +769,10 @@ class _Article:
         if len(between) > (8 if bracketed else 4):
             return None
         words = [token.lower for token in between]
+        if self.language.free_order and any(
+            self.language.word("other_verb", word) is not None for word in words
+        ):
+            return None
         joined = any(word in ("(", "or", "або", "или", ",", "/", "=", ";", "—", "[") for word in words)
         if not joined:
             return None
