@@ -709,7 +709,8 @@ class _Article:
         ) and not (gap in ("—", "–") and reports):
             return None
         if reports:
-            unit = reports[-1][0].unit
+            told = [r for r in reports if r[2].restates is None]  # not a unit in brackets
+            unit = (told or reports)[-1][0].unit
         elif linker.whole is not None:
             unit = linker.whole
         elif self.memory.unit is not None and any(
