@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -156,6 +157,17 @@ def _qualifier(text: str) -> tuple[str | None, str]:
     return value, _qualifiers().sub(" ", lower)
 
 
+def scaled(value: float, times: float) -> float:
+    """A figure given in thousands or millions, without the dust of binary fractions.
+
+    Examples
+    --------
+    >>> scaled(16.1, 1000.0)
+    16100.0
+    """
+    return value if times == 1 else float(Decimal(repr(value)) * int(times))
+
+
 class _Piece(NamedTuple):
     value: float
     sign: str
@@ -193,7 +205,9 @@ def _pieces(text: str, decimal: str | None) -> list[_Piece]:
         if rate:
             per, offset = rate[0], offset + rate[1]
         start = match.end() + offset
-        pieces.append(_Piece(value * times, sign, unit, per, before, text[start:stop], times))
+        pieces.append(
+            _Piece(scaled(value, times), sign, unit, per, before, text[start:stop], times)
+        )
     return pieces
 
 
@@ -345,7 +359,7 @@ def _single(piece: _Piece, qualifier: str | None) -> Amount:
 def _range(first: _Piece, second: _Piece) -> Amount:
     low, high = first.value, second.value
     if second.times != 1 and first.times == 1:
-        low *= second.times
+        low = scaled(low, second.times)
     negative = first.sign in {"-", "−", "–"}
     if (negative and second.sign in {"-", "−"}) or low > high:
         low, high = min(low, high), max(low, high)

@@ -91,6 +91,11 @@ def notes_of(table: Table) -> TableNotes:
     left = {column.at for column in table.columns if column.role in {"amount", "low", "high"}}
     kept = {c.at for c in table.amounts} | {c.at for cs in table.bounds.values() for c in cs}
     roles |= dict.fromkeys(left - kept, "left out")
+    over = table.corner.over(table.titles.context)
+    words = [over.party, over.basis, over.kind, *over.units, over.place, over.attribution]
+    if any(words):
+        told = ", ".join(word for word in words if word)
+        table.said.append(f"where a figure's own words are silent: {told}")
     if table.decimal:
         table.said.append(f"decimal mark {table.decimal!r}")
     return TableNotes(

@@ -6,7 +6,7 @@ import datetime as dt
 
 from territorial import units
 from territorial.errors import InputError, UnitError
-from territorial.readers.tables.amounts import Amount, Figures
+from territorial.readers.tables.amounts import Amount, Figures, scaled
 from territorial.readers.tables.columns import Column
 from territorial.readers.tables.context import Context, Titles, of_label
 from territorial.readers.tables.dating import Dated
@@ -231,7 +231,8 @@ def _report(
     if qualifier == "exact" and context.qualifier:
         qualifier = context.qualifier
     value, low, high = (
-        None if one is None else one * scale for one in (amount.value, amount.low, amount.high)
+        None if one is None else scaled(one, scale)
+        for one in (amount.value, amount.low, amount.high)
     )
     assert value is not None
     if qualifier != amount.qualifier:
