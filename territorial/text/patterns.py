@@ -146,6 +146,7 @@ class Matcher:
                     self._literal.setdefault(opener, []).append(rule)
         self._lengths = sorted({len(stem) for stem in self._stem}, reverse=True)
         self._rules_for = lru_cache(maxsize=65536)(self._lookup)
+        self._rules_at = lru_cache(maxsize=32768)(self._possible)
 
     def _lookup(self, word: str) -> tuple[Rule, ...]:
         found = list(self._literal.get(word, ()))
@@ -163,16 +164,26 @@ class Matcher:
         whole = [w for w, rules in self._literal.items() if _any_of(rules, category)]
         return whole + [f"{w}*" for w, rules in self._stem.items() if _any_of(rules, category)]
 
+    def _possible(self, *words: str) -> tuple[Rule, ...]:
+        """The rules that may hold where these words stand, the last ones of a sentence or two."""
+        return tuple(
+            rule
+            for rule in self._rules_for(words[0])
+            if any(_may_begin(elements, words) for elements in _compiled(rule.source))
+        )
+
     def matches(
         self, tokens: Sequence[Token], slots: dict[str, Slot], first: int = 0
     ) -> list[Match]:
         """Every match of every rule, the longest of each rule at each place."""
         found = []
+        words = [token.lower for token in tokens]
+        opening = [(slots[name], self._slot[name]) for name in slots if name in self._slot]
         for at in range(first, len(tokens)):
-            rules = self._rules_for(tokens[at].lower)
-            for name, reader in slots.items():
-                if name in self._slot and reader(tokens, at) is not None:
-                    rules = (*rules, *self._slot[name])
+            rules = self._rules_at(*words[at : at + 2])
+            for reader, more in opening:
+                if reader(tokens, at) is not None:
+                    rules = (*rules, *more)
             for rule in rules:
                 best = None
                 for elements in _compiled(rule.source):
@@ -182,6 +193,21 @@ class Matcher:
                 if best is not None:
                     found.append(Match(at, best[0], rule, best[1]))
         return found
+
+
+def _may_begin(elements: Sequence[Element], words: Sequence[str]) -> bool:
+    """Whether a sequence may hold where these words stand: False only if it cannot."""
+    if not words:
+        return True
+    for step, element in enumerate(elements):
+        if element.gap or element.slot:
+            return True
+        holds = words[0] in element.literals or words[0].startswith(element.stems)
+        if holds and _may_begin(elements[step + 1 :], words[1:]):
+            return True
+        if not element.optional:
+            return False
+    return True
 
 
 def _any_of(rules: Iterable[Rule], category: str) -> bool:
