@@ -29,6 +29,9 @@ WORDS = (
     "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "armed", "same", "out", "we", "participle", "civil",
 )  # fmt: skip
 
+# Words that a fraction holds, and without which a number needs a unit.
+FRACTIONS = ("denominator", "denominators", "part", "half")
+
 
 class Language:
     """The words and constructions of one language.
@@ -114,8 +117,7 @@ class Language:
         if known is None:
             known = (
                 self.phrases.begins(lower, "unit")
-                or self.word("denominator", lower) is not None
-                or self.word("half", lower) is not None
+                or any(self.word(category, lower) is not None for category in FRACTIONS)
             )
             self._opens[lower] = known
         return known
@@ -124,7 +126,7 @@ class Language:
     def anchors(self) -> Anchors:
         """What a text must hold for `opens_quantity` to be true of one of its words."""
         forms = self.phrases.openers("unit")
-        for category in ("denominator", "half"):
+        for category in FRACTIONS:
             forms.extend(self.words[category])
             forms.extend(f"{stem}*" for stem in self.stems[category])
             forms.extend(f"*{ending}" for ending in self.endings[category])

@@ -242,9 +242,7 @@ class QuantityReader:
             total, last = self._words_sum(at)
             if total is None:
                 if self._word("scale_alone", at) is not None:
-                    scale = self._word("scale", at)
-                    assert scale is not None
-                    return Number(at, at + 1, float(scale), None, None, words=True)
+                    return self._scales(Number(at, at, 1.0, None, None, words=True))
                 return self._fraction(at, 1.0)
             fraction = self._fraction(last, total)
             if fraction is not None:
