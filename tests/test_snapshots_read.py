@@ -526,6 +526,13 @@ def test_degenerate_rings_are_left_out_and_counted(tmp_path):
     assert flags(tmp_path) == ["1 rings without area left out; 2 open rings closed"]
 
 
+def test_heights_and_empty_rings_are_no_obstacle(tmp_path):
+    flat = [[x, y, 12.5] for x, y in square()]
+    write(tmp_path, NAME, {"type": "Polygon", "coordinates": [flat, []]})
+    assert value(tmp_path) == pytest.approx(AREA)
+    assert flags(tmp_path) == ["1 rings without area left out; 3-D coordinates: heights left out"]
+
+
 def test_without_shapely(tmp_path, monkeypatch):
     """Levels need numpy alone; what does need shapely says so."""
     write(tmp_path, NAME, collection(feature(polygon(), layer="a")))

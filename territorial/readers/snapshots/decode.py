@@ -231,6 +231,7 @@ def _joined(parts: list[Points]) -> Points:
         np.concatenate([part.holes for part in parts]),
         sum(part.dropped for part in parts),
         sum(part.closed for part in parts),
+        any(part.heights for part in parts),
     )
 
 

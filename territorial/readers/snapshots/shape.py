@@ -59,8 +59,9 @@ class Points(NamedTuple):
     y: Floats
     starts: NDArray[np.int64]
     holes: NDArray[np.bool_]
-    dropped: int
-    closed: int
+    dropped: int = 0
+    closed: int = 0
+    heights: bool = False
 
 
 EMPTY = Shape(np.zeros(0), np.zeros(0), np.zeros(1, np.int64), np.zeros(0, np.bool_), np.zeros(0))
@@ -81,9 +82,11 @@ def read_points(polygons: Iterable[list[Any]]) -> Points:
     ys: list[Floats] = []
     holes: list[bool] = []
     dropped = closed = 0
+    heights = False
     for polygon in polygons:
         for number, ring in enumerate(polygon):
             x, y = _ring(ring)
+            heights = heights or (len(x) > 0 and len(ring[0]) > 2)
             if len(x) and (x[0] != x[-1] or y[0] != y[-1]):
                 x, y = np.append(x, x[0]), np.append(y, y[0])
                 closed += 1
@@ -97,12 +100,14 @@ def read_points(polygons: Iterable[list[Any]]) -> Points:
             holes.append(number > 0)
     starts = np.concatenate(([0], np.cumsum([len(x) for x in xs], dtype=np.int64)))
     x, y = (np.concatenate(parts) if parts else np.zeros(0) for parts in (xs, ys))
-    return Points(x, y, starts.astype(np.int64), np.array(holes, np.bool_), dropped, closed)
+    return Points(
+        x, y, starts.astype(np.int64), np.array(holes, np.bool_), dropped, closed, heights
+    )
 
 
 def _ring(ring: Any) -> tuple[Floats, Floats]:
     if isinstance(ring, np.ndarray):
-        return ring[:, 0], ring[:, 1]
+        return ring[:, 0].copy(), ring[:, 1].copy()
     try:
         lengths = set(map(len, ring))
         if len(lengths) == 1 and (size := lengths.pop()) >= 2:

@@ -59,6 +59,8 @@ def united(
     flags = []
     if points.dropped:
         flags.append(f"{points.dropped} rings without area left out")
+    if points.heights:
+        flags.append("3-D coordinates: heights left out")
     if points.closed:
         flags.append(f"{points.closed} open rings closed")
     if shape.empty:
@@ -144,7 +146,7 @@ def shape_of_geometry(geometry: Any, *, straight: bool) -> Shape:
     coordinates, index = shapely.get_coordinates(rings, return_index=True)
     starts = np.concatenate(([0], np.cumsum(np.bincount(index, minlength=len(rings)))))
     lon, lat = np.ascontiguousarray(coordinates.T)
-    return shape_of(Points(lon, lat, starts.astype(np.int64), holes, 0, 0), straight=straight)
+    return shape_of(Points(lon, lat, starts.astype(np.int64), holes), straight=straight)
 
 
 def clip_of(shape: Shape) -> Any:
