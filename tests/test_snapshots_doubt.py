@@ -286,3 +286,21 @@ def test_a_month_that_rests_on_a_doubtful_map_says_so(tmp_path):
     flags = change_table(control)["flags"]
     assert "level of 2025-02-28: dip: " in flags["2025-02"].iloc[0]
     assert "dip" not in str(change_table(leave_out(control, "dip"))["flags"]["2025-02"].iloc[0])
+
+
+def test_liveuamaps_own_form(tmp_path):
+    def points(ring):
+        return [number for lon, lat in ring for number in (lat, lon)]
+
+    fields = {
+        "fields": {
+            "1": {"name": "asad", "points": [points(square(36.0, 34.0))]},
+            "2": {"name": "Kurds_2", "points": [points(square(40.0, 36.5))]},
+            "3": {"name": "isis_syria", "points": [points(square(39.0, 35.0))]},
+        }
+    }
+    write(tmp_path, "1448841600.json", fields)
+    table = read_snapshots(tmp_path, party="syria", layers="liveuamap-syria")
+    assert table["party"].tolist() == ["syria", "isis", "sdf"]
+    assert table["start"].unique().tolist() == [pd.Timestamp("2015-11-30")]
+    assert table["value"].between(380, 420).all()
