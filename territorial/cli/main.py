@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 import warnings
@@ -26,6 +28,9 @@ COMMANDS = {
     "convert": "convert a measure or a reports table to another unit",
     "demo": "run the example: reports, series and a chart",
 }
+
+# Objects between two searches for garbage, instead of Python's 700: loading makes none.
+GARBAGE = 50_000
 
 EXIT_OK = 0
 EXIT_ERROR = 1  # an input or output that cannot be used
@@ -51,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         left out and told, 130 after an interrupt, 141 when nobody reads the output.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    if argv is None:  # a process of its own: what it loads lives until it ends
+        gc.set_threshold(GARBAGE)
+        atexit.register(gc.freeze)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", TerritorialWarning)
