@@ -13,7 +13,7 @@ SPEAKER_REACH = 8
 
 
 def case_role(
-    language: Language, tokens: Sequence[Token], name: Name, kind: str, troops: bool
+    language: Language, tokens: Sequence[Token], name: Name, kind: str, *, troops: bool
 ) -> str:
     """The part of a name that its case and the word before it tell: actor, place, by or from.
 

@@ -312,7 +312,7 @@ def place_actors(
             ):
                 role = "place"
         if role == "actor" and language.free_order:
-            role = case_role(language, tokens, name, kind, troops)
+            role = case_role(language, tokens, name, kind, troops=troops)
         if role == "actor" and language.word("from", before) is not None:
             role = "from"
         if role == "actor" and language.word("by", before) is not None and before == "by":

@@ -700,7 +700,7 @@ def _today(reader: DateReader, slots: Slots, argument: str) -> Period:
 @_rule("today_by")
 def _today_by(reader: DateReader, slots: Slots, argument: str) -> Period:
     """"на сьогодні звільнено 40 сіл": a state of today, no deed of today."""
-    return _today(reader, slots, argument)._replace(unit="by")
+    return Period(reader.published, reader.published, "by", "relative", point=True)
 
 
 @_rule("yesterday")
@@ -944,7 +944,8 @@ def _as_of(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("by_end")
 def _by_end(reader: DateReader, slots: Slots, argument: str) -> Period:
-    return _end_of(reader, slots, argument)._replace(unit="by")
+    period = _end_of(reader, slots, argument)
+    return VAGUE if period is None else period._replace(unit="by")
 
 
 @_rule("by")

@@ -305,9 +305,8 @@ def share_base(
     if start == at + 1:
         return "other"
     if not language.free_order or not head.is_word or any(
-        start == thing.first
-        for thing in (*(p for p in clause.predicates if p.voice != "noun"), *clause.dates)
-    ) or any(
+        start == predicate.first for predicate in clause.predicates if predicate.voice != "noun"
+    ) or any(start == date.first for date in clause.dates) or any(
         language.word(category, head.lower) is not None
         for category in ("preposition", "and", "relative", "pronoun", "verb_ending", "be", "have")
     ):

@@ -9,9 +9,7 @@ from typing import NamedTuple
 from territorial.lexicon.parties import rows_of
 from territorial.text.tokens import TOKEN, Token, fold
 
-
 QUOTES = frozenset("«»“”„")
-
 
 class Name(NamedTuple):
     """A listed form in the tokens ``first`` to ``last`` (not included).
