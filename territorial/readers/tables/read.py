@@ -130,7 +130,8 @@ def read_table(  # type: ignore[misc]  # the overloads leave the hints to this s
     >>> import os, tempfile
     >>> text = "Month,Russian gains (km²)\nJan 2025,~325\nFeb 2025,192\n"
     >>> path = os.path.join(tempfile.mkdtemp(), "gains.csv")
-    >>> _ = open(path, "w", encoding="utf-8").write(text)
+    >>> with open(path, "w", encoding="utf-8") as file:
+    ...     _ = file.write(text)
     >>> found = read_table(path)
     >>> [f"{row.value:g} {row.unit} {row.qualifier}" for row in found.itertuples()]
     ['325 km^2 about', '192 km^2 exact']
