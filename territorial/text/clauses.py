@@ -81,6 +81,10 @@ def build_walls(
         cost[match.first] += 4.0 if match.values[0] == "strong" else 1.5
     for match in phrases.get("contrast", ()):
         cost[match.first] += 2.5
+    for first, last in _brackets(tokens):  # an aside is stepped over
+        cost[first] = cost[last] = 0.3
+        for at in range(first + 1, last):
+            cost[at] -= 0.2
     total = 0.0
     walls = []
     for value in cost:
@@ -88,6 +92,20 @@ def build_walls(
         total += value
     walls.append(total)
     return walls
+
+
+def _brackets(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The places of round brackets that open and close within a short reach."""
+    found = []
+    opened = None
+    for at, token in enumerate(tokens):
+        if token.text == "(":
+            opened = at
+        elif token.text == ")" and opened is not None:
+            if at - opened <= 16:
+                found.append((opened, at))
+            opened = None
+    return found
 
 
 def find_predicates(

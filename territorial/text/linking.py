@@ -112,7 +112,11 @@ class Linker:
             cost = fit[predicate.kind]
             if predicate.first < quantity.outer_first or predicate.last <= quantity.first:
                 cost += clause.distance(min(predicate.last, quantity.outer_first), quantity.outer_first)
-                between = [o for o in others if predicate.first < o.first < quantity.first]
+                between = [
+                    o
+                    for o in others
+                    if predicate.first < o.first < quantity.first and not self._in_brackets(o)
+                ]
                 if predicate.voice == "passive" and predicate.kind != "control":
                     cost += 1.5
                 elif predicate.voice == "under":
@@ -231,7 +235,9 @@ class Linker:
         if predicate.kind == "give":
             return self.subject(predicate), None, None
         if predicate.voice == "under":
-            actor = self._inside(predicate) or self._following(predicate.last, 4)
+            actor = self._inside(predicate) or self._following(
+                predicate.last, 4, roles=("actor", "by")
+            ) or self._following(predicate.last, 0)
             if actor is None and self._pronoun_between(predicate.first, predicate.last):
                 return self.memory.subject, None, None
             party = actor.party if actor else self._context_party("control")
@@ -751,7 +757,7 @@ class Linker:
             cost += sum(
                 0.8 if self._joined(quantity, o) else 2.0
                 for o in clause.quantities
-                if quantity.last <= o.first < mention.first
+                if quantity.last <= o.first < mention.first and not self._in_brackets(o)
             )
         elif all(
             token.text in "—–-:" for token in clause.tokens[mention.last : quantity.outer_first]
@@ -762,7 +768,7 @@ class Linker:
             cost += sum(
                 0.8 if self._joined(o, quantity) else 2.0
                 for o in clause.quantities
-                if mention.last <= o.first < quantity.first
+                if mention.last <= o.first < quantity.first and not self._in_brackets(o)
             )
             if self._closes_another(mention, quantity):
                 cost += 1.5
@@ -789,6 +795,11 @@ class Linker:
         if self._opens(mention):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _in_brackets(self, quantity: Quantity) -> bool:
+        """Whether a quantity only stands in brackets behind another: "143 sq km (55 sq miles)"."""
+        at = quantity.outer_first - 1
+        return at >= 0 and self.clause.tokens[at].text in "(["
 
     def _compared_with(self, mention: Mention, quantity: Quantity) -> bool:
         """"259 sq km, a decline compared to August": August is what it is compared with."""
@@ -887,8 +898,10 @@ class Linker:
     def _in_speech(self, mention: Mention) -> bool:
         """"said on Monday": the day of the words, not of the deed."""
         tokens = self.clause.tokens
+        if mention.period.since or mention.period.unit == "span":
+            return False  # nobody speaks for a span of days
         for first, last, _ in self.clause.speech:
-            if first < mention.first < last:
+            if first < mention.first < last or mention.last == first:
                 return True
             if last <= mention.first <= last + 6:
                 between = range(last, mention.first)
