@@ -948,6 +948,15 @@ def _by_end(reader: DateReader, slots: Slots, argument: str) -> Period:
     return VAGUE if period is None else period._replace(unit="by")
 
 
+@_rule("before_date")
+def _before_date(reader: DateReader, slots: Slots, argument: str) -> Period:
+    """"до 9 листопада" names a day; "до 2022 року" leaves open which."""
+    period = reader.child(slots)
+    if period is None or period.end is None or period.unit not in ("day", "by"):
+        return VAGUE
+    return Period(period.end, period.end, "by", period.basis, point=True)
+
+
 @_rule("by")
 def _by(reader: DateReader, slots: Slots, argument: str) -> Period:
     return _as_of(reader, slots, argument)._replace(unit="by")

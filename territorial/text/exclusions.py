@@ -200,6 +200,8 @@ def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """"у трьох районах", "по 34 населених пунктах": where something happened, not what was taken."""
     if quantity.measure != "count" or quantity.outer_first == 0:
         return False
+    if language.word("near", clause.tokens[quantity.outer_first - 1].lower) is not None:
+        return True
     before = clause.tokens[quantity.outer_first - 1].lower
     hedges = [token.lower for token in clause.tokens[quantity.outer_first : quantity.first]]
     return language.word("locative", clause.tokens[quantity.last - 1].lower) is not None and any(

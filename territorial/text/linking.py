@@ -17,10 +17,10 @@ from territorial.text.quantities import Quantity
 
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
-    "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "remain": 2.0, "fall": 9.0},
-    "area": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0, "remain": 2.0},
-    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0, "remain": 2.0},
-    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "remain": 2.0, "advance": 7.0},
+    "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "none": 0.5, "remain": 2.0, "fall": 9.0},
+    "area": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0, "none": 0.5, "remain": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0, "none": 0.5, "remain": 2.0},
+    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "none": 0.5, "remain": 2.0, "advance": 7.0},
 }  # fmt: skip
 KIND = {"gain": "gain", "advance": "gain", "travel": "gain", "repel": "gain", "fall": "gain", "give": "gain", "loss": "loss", "escape": "loss", "retreat": "loss", "control": "control", "occupy": "control"}
 CONTROL_REACH = 5.2  # a day farther off is told of something else
@@ -107,7 +107,7 @@ class Linker:
             if other.unit is not None and other is not quantity
         ]
         for predicate in clause.predicates:
-            if predicate.kind not in fit:
+            if predicate.kind not in fit or (predicate.kind == "none" and predicate.voice == "noun"):
                 continue
             cost = fit[predicate.kind]
             if predicate.first < quantity.outer_first or predicate.last <= quantity.first:
@@ -187,10 +187,15 @@ class Linker:
         """"The advance of Russian forces came to 14 km²": the noun that a light verb counts."""
         walls = self.clause.walls
         for _, predicate in costs:
-            if predicate.voice == "noun" and predicate.last <= light.first and (
-                walls[light.first] - walls[predicate.last] < 1.0
-            ) and light.first - predicate.last <= 6:
+            if predicate.last > light.first or light.first - predicate.last > 6:
+                continue
+            wall = walls[light.first] - walls[predicate.last]
+            if predicate.voice == "noun" and wall < 1.0:
                 return predicate
+            if self.language.free_order and predicate.voice == "passive" and (
+                predicate.kind in ("occupy", "control") and wall < 2.6
+            ):  # "площа територій, окупованих Росією, становить"
+                return predicate._replace(kind="control")
         return None
 
     def _relative(self, quantity: Quantity, predicate: Predicate) -> bool:
@@ -754,13 +759,20 @@ class Linker:
         clause = self.clause
         if mention.first >= quantity.last:
             cost = clause.distance(quantity.outer_last, mention.first)
+            if any(
+                mention.last <= o.first and all(
+                    token.text in "—–-:(" for token in clause.tokens[mention.last : o.outer_first]
+                )
+                for o in clause.quantities
+            ):  # "141 км² (у лютому — 119)": February is told of the other figure
+                cost += 3.0
             cost += sum(
                 0.8 if self._joined(quantity, o) else 2.0
                 for o in clause.quantities
                 if quantity.last <= o.first < mention.first and not self._in_brackets(o)
             )
         elif all(
-            token.text in "—–-:" for token in clause.tokens[mention.last : quantity.outer_first]
+            token.text in "—–-:(" for token in clause.tokens[mention.last : quantity.outer_first]
         ):  # "in July — 412 km²", "January: 325"
             return 0.2
         else:

@@ -218,7 +218,7 @@ class QuantityReader:
             return number
         value, at = number.value * float(scale), last + 1
         if at < len(self.tokens) and self.tokens[at].text == "." and (
-            self.tokens[at].start == self.tokens[at - 1].end
+            self.tokens[at].start == self.tokens[at - 1].end and len(self.tokens[at - 1].text) <= 4
         ):
             at += 1
         return number._replace(last=at, value=value)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from territorial import lexicon, units
 from territorial.errors import InputError
+from territorial.lexicon.parties import frame
 from territorial.records import Report, join_flags, report_id
 from territorial.text import exclusions
 from territorial.text.clauses import (
@@ -140,7 +141,7 @@ class _Article:
         self.names = party_index(self.language.code)
         self.conflict = conflict or self._conflict()
         self.places = place_index(self.language.code, self.conflict)
-        self.opposed = lexicon.conflict(self.conflict).opposed if self.conflict else {}
+        self.opposed = frame(self.conflict).opposed if self.conflict else {}
         self.found: list[Seen] = []
         self.told: dict[tuple[object, ...], str] = {}
 
@@ -173,7 +174,7 @@ class _Article:
             return self._only_common(tokens)
         years = {int(token.text) for token in tokens if len(token.text) == 4 and token.text.isdecimal()}
         for conflict_id in score:
-            held = lexicon.conflict(conflict_id)
+            held = frame(conflict_id)
             if held.start > self.published.isoformat():
                 score[conflict_id] *= 0.3
             elif held.end and held.end < self.published.isoformat():
@@ -372,6 +373,8 @@ class _Article:
         cost, predicate = costs[0] if costs else (99.0, None)
         if predicate is not None and cost > REACH:
             predicate = None
+        if predicate is not None and predicate.kind == "none":
+            return none(exclusions.OTHER)
         if predicate is not None and predicate.kind == "remain":
             holder = linker.left_to(predicate)
             if holder is not None:  # "у противника осталось 62 села"
@@ -381,7 +384,12 @@ class _Article:
             predicate = predicate._replace(kind="light")
         if predicate is not None and predicate.kind == "light":
             predicate = linker.noun_before(predicate, costs) or predicate
-        if measure == "length" and exclusions.is_distance(lang, clause, quantity, predicate, cost):
+        gapped = bool(reports) and reports[-1][0].measure == measure == "length" and (
+            clause.tokens[quantity.outer_first - 1].text in "—–"
+        )
+        if measure == "length" and not gapped and exclusions.is_distance(
+            lang, clause, quantity, predicate, cost
+        ):
             return none(exclusions.DISTANCE)
         if exclusions.is_size(lang, clause, quantity, predicate):
             linker.whole = quantity.unit
@@ -513,6 +521,11 @@ class _Article:
         if kind == "control":
             if period is not None and period.start is not None and period.point:
                 return period
+            if not past and (
+                self.language.free_order and period is not None
+                and period.end is not None and period.end < self.published
+            ):  # "проти 1300 кв. км у серпні": a state of then, its day untold
+                return None
             if not past:
                 return Period(self.published, self.published, "day", "published", point=True)
             if period is not None and period.start is not None and period.end == self.published:
