@@ -414,36 +414,6 @@ class Linker:
             at -= 1
         if at < 1 or not (
             self.language.word("and", tokens[at].lower) is not None
-            or tokens[at].text == ","
-        ):
-            return None
-        earlier = [
-            p
-            for p in self.clause.predicates
-            if p.last <= at and p.voice == "active" and p.kind not in ("light", "figure", "fall", "give")
-        ]
-        if not earlier or any(
-            self.language.word("relative", token.lower) is not None
-            for token in tokens[earlier[-1].first - 3 : earlier[-1].first]
-            if token.lower in ("who", "which", "that")
-        ):
-            return None
-        return earlier[-1]
-
-    def _shares_subject(self, predicate: Predicate) -> Predicate | None:
-        """The verb before, where this one only goes on: "advanced 28 km, taking 92 villages"."""
-        if self.language.free_order:
-            return None
-        tokens = self.clause.tokens
-        at = predicate.first - 1
-        while at > 0 and (
-            self.language.word("have", tokens[at].lower) is not None
-            or (tokens[at].lower.endswith("ly") and tokens[at].text.islower())
-            or tokens[at].lower in ("then", "also", "thus", "thereby")
-        ):
-            at -= 1
-        if at < 1 or not (
-            self.language.word("and", tokens[at].lower) is not None
             or (tokens[at].text == "," and tokens[predicate.first].lower.endswith("ing"))
         ):
             return None
