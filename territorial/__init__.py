@@ -69,6 +69,7 @@ _NAMES = {
         "write_reports",
     ),
     "territorial.series.against_maps": ("against_maps",),
+    "territorial.series.audit.run": ("audit",),
     "territorial.series.change": ("change", "change_table"),
     "territorial.series.compare": ("compare", "compare_directions", "compare_totals"),
     "territorial.series.monthly": (

@@ -50,6 +50,7 @@ from territorial.reports import records_of as records_of
 from territorial.reports import reports_table as reports_table
 from territorial.reports import write_reports as write_reports
 from territorial.series.against_maps import against_maps as against_maps
+from territorial.series.audit.run import audit as audit
 from territorial.series.change import change as change
 from territorial.series.change import change_table as change_table
 from territorial.series.compare import compare as compare

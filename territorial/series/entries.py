@@ -78,6 +78,17 @@ def month_edges(months: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return first, after - 1
 
 
+def require_columns(reports: pd.DataFrame) -> None:
+    """Refuse what is no reports table."""
+    needed = [name for name in records.COLUMNS if name not in reports.columns]
+    if needed:
+        raise ReportsError(
+            "a reports table",
+            "a table without " + ", ".join(needed),
+            "give what read_... or parse_... returned",
+        )
+
+
 def build(reports: pd.DataFrame, chosen: Options) -> Entries:
     """The entries of a reports table, those that cannot serve set aside with a reason.
 
@@ -86,13 +97,7 @@ def build(reports: pd.DataFrame, chosen: Options) -> Entries:
     ReportsError
         If columns of the reports table are missing.
     """
-    needed = [name for name in records.COLUMNS if name not in reports.columns]
-    if needed:
-        raise ReportsError(
-            "a reports table",
-            "a table without " + ", ".join(needed),
-            "give what read_... or parse_... returned",
-        )
+    require_columns(reports)
     flip = {"gain": "loss", "loss": "gain"}.get(chosen.kind)
     kind = reports["kind"].astype("str").fillna("").to_numpy(dtype=object)
     basis = reports["basis"].astype("str").fillna("unstated").to_numpy(dtype=object)
@@ -220,16 +225,16 @@ def half_digit(values: np.ndarray) -> np.ndarray:
 
     Examples
     --------
-    >>> half_digit(np.array([610.0, 725.0, 4000.0, 14.5])).round(3).tolist()
-    [5.0, 0.5, 500.0, 0.05]
+    >>> half_digit(np.array([610.0, 725.0, 4000.0, 14.5, 0.39])).round(3).tolist()
+    [5.0, 0.5, 500.0, 0.05, 0.005]
     """
     half = np.full(len(values), np.nan)
     size = np.abs(values)
     for power in range(9, -7, -1):
-        step = 10.0**power
         with np.errstate(invalid="ignore"):
-            whole = np.abs(size / step - np.round(size / step)) < 1e-9 * np.maximum(size / step, 1)
-        half = np.where(np.isnan(half) & whole & (size > 0), step / 2, half)
+            steps = size / 10.0**power
+            whole = (steps > 0.5) & (np.abs(steps - np.round(steps)) < 1e-9 * steps)
+        half = np.where(np.isnan(half) & whole, 10.0**power / 2, half)
     return np.where(np.isnan(half), 0.0, half)
 
 
