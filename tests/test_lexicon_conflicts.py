@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 import pytest
 
+from territorial import lexicon
+from territorial.lexicon.parties import frame, rows_of
+
 FOLDER = Path(__file__).parents[1] / "territorial" / "lexicon" / "conflicts"
 FILES = sorted(FOLDER.glob("*.tsv"))
 
@@ -349,3 +352,16 @@ def test_the_page_on_conflicts_lists_what_is_there() -> None:
     assert set(listed) == {path.stem for path in FILES}
     for path in FILES:
         assert set(re.findall(r"`(\w+)`", listed[path.stem])) == parties(path), path.name
+
+
+@pytest.mark.parametrize("conflict_id", lexicon.conflicts())
+def test_what_is_read_by_search_is_what_is_read_by_rows(conflict_id: str) -> None:
+    whole = lexicon.conflict(conflict_id)
+    assert frame(conflict_id) == (whole.start, whole.end, whole.opposed)
+    for lang in ("en", "uk", "ru"):
+        aliases = [(a.party, a.form, a.role) for a in whole.aliases if a.lang == lang]
+        assert [row[1:] for row in rows_of("alias", lang, conflict_id)] == aliases
+        places = {
+            (r.id, form) for r in whole.regions.values() for one, form in r.forms if one == lang
+        }
+        assert {row[1:3] for row in rows_of("place", lang, conflict_id)} == places

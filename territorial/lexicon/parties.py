@@ -7,7 +7,7 @@ Each conflict is one file in ``lexicon/conflicts``; its rows are described in
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from territorial.errors import LexiconError
@@ -54,6 +54,14 @@ class Conflict(NamedTuple):
     regions: dict[str, Region]
 
 
+class Frame(NamedTuple):
+    """When a conflict began and ended (ISO days, or empty), and who stands against whom."""
+
+    start: str
+    end: str
+    opposed: dict[str, str]
+
+
 _CELLS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4}
 
 
@@ -67,15 +75,39 @@ def rows_of(
     """The alias or place rows of one language: conflict, id, form and what follows the form.
 
     Read with one search over the files as text, without building the conflicts,
-    because a reader of one article needs the forms of all conflicts at once.
+    because a reader of one article needs the forms of all conflicts at once. No
+    such row is the first line of its file, which tells what the file is.
     """
-    pattern = re.compile(rf"^{kind}\t([^\t\n]*)\t{lang}\t([^\t\n]*)\t?([^\t\n]*)", re.MULTILINE)
+    pattern = re.compile(rf"\n{kind}\t([^\t\n]*)\t{lang}\t([^\t\n]*)\t?([^\t\n]*)")
     ids = conflicts() if conflict is None else (conflict,)
     return [
         (one, item, form, role)
         for one in ids
         for item, form, role in pattern.findall(text_of(f"conflicts/{one}.tsv"))
     ]
+
+
+@cache
+def frame(conflict_id: str) -> Frame:
+    """What a reader of text needs of one conflict, without building its parties and regions.
+
+    Examples
+    --------
+    >>> frame("russia-ukraine").start
+    '2014-02-20'
+    """
+    found = re.findall(r"\n(conflict|opposed)\t([^\n]*)", text_of(f"conflicts/{conflict_id}.tsv"))
+    listed = [(kind, rest.split("\t")) for kind, rest in found]
+    heads = [cells for kind, cells in listed if kind == "conflict"]
+    if not heads:
+        raise LexiconError(
+            "a 'conflict' row", "none", "add one at the top", where=f"conflicts/{conflict_id}.tsv"
+        )
+    opposed: dict[str, str] = {}
+    for kind, cells in listed:
+        if kind == "opposed":
+            opposed.setdefault(cells[0], cells[1])
+    return Frame(heads[0][2], heads[0][3], opposed)
 
 
 def _read(name: str) -> Conflict:
@@ -142,7 +174,7 @@ def conflicts() -> tuple[str, ...]:
     return tuple(name[len("conflicts/") : -len(".tsv")] for name in data_files("conflicts"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def conflict(conflict_id: str) -> Conflict:
     """One conflict by its id.
 

@@ -25,8 +25,8 @@ def text_of(name: str) -> str:
         If there is no such file.
     """
     try:
-        with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
-            return file.read()
+        with open(os.path.join(FOLDER, name), "rb") as file:
+            return file.read().decode().replace("\r\n", "\n")
     except FileNotFoundError:
         raise LexiconError(
             "a file of the lexicon", repr(name), f"the folder is {FOLDER}"
