@@ -263,6 +263,9 @@ def _role(
         return ("year" if content.years * 2 >= total else "period"), "its header"
     if role in TEXT_ROLES and content.numeric and content.amounts:
         role = None
+    bound = _bound(label)
+    if bound and content.numeric:
+        return bound, "the end of its header"
     if role == "note":
         return "note", "its header"
     if role in TEXT_ROLES and total == 0:
@@ -292,6 +295,14 @@ def _role(
     ):
         return "amount", "its header; every cell says that there is none"
     return _text_role(content, label, hints.conflict, first=first)
+
+
+def _bound(label: Label) -> str | None:
+    """Low or high, where a header of figures ends so: "Gains, km² (low)"."""
+    tokens = words.tokens(label.text)
+    found = [one for one in words.find("role", tokens) if one.last == len(tokens)]
+    measured = label.units or label.kind
+    return found[0].value if found and measured and found[0].value in {"low", "high"} else None
 
 
 def day_serial(cell: object) -> dt.date | None:

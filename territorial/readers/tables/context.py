@@ -13,6 +13,7 @@ from territorial.readers.tables.grids import text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import Label, read_label
 from territorial.readers.tables.layout import Block
+from territorial.readers.tables.mentions import party_id
 from territorial.readers.tables.phrases import Phrase, parse_phrase, span_of
 
 LONG = 14  # words; a longer line over a table is prose, which tells units and basis alone
@@ -268,17 +269,6 @@ def _named(column: Column, sort: str) -> Label:
     if sort == "party":
         return column.label._replace(party=party_id(name), unlisted=True)
     return column.label
-
-
-def party_id(name: str) -> str:
-    """The id of a party that the lexicon does not list.
-
-    Examples
-    --------
-    >>> party_id("Northern Front")
-    'northern_front'
-    """
-    return "_".join(token.lower for token in words.tokens(name)) or name.lower()
 
 
 def dimension_clash(label: Label) -> str | None:

@@ -246,7 +246,7 @@ def _report(
         and amount.qualifier != "range"
         and low is not None
         and high is not None
-        and column in table.by_role.get("low", [])
+        and column.role == "low"
     ):
         value = (low + high) / 2
     published = _published(table, context, row)

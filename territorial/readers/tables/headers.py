@@ -142,6 +142,8 @@ def _corner(table: Table) -> Context:
             and not column.label.ignore
         ):
             label = column.label
+            if column.role == "metric" and not label.units:
+                continue  # "Change" over kinds says that they are kinds
             context = context.over(
                 Context(kind=label.kind, basis=label.basis, units=label.units[:1], edge=label.edge)
             )

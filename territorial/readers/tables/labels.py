@@ -6,6 +6,7 @@ basis, unit, rate, period, place, source, or that it is no figure of territory.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,10 +15,18 @@ from territorial.lexicon import tables as words
 from territorial.lexicon.months import month_number
 from territorial.lexicon.tables import Match, Token
 from territorial.readers.tables.amounts import strip_marks, unit_of
-from territorial.readers.tables.mentions import Mention, mentions_in, place_in, sources_in, taken
+from territorial.readers.tables.mentions import (
+    Mention,
+    mentions_in,
+    party_id,
+    place_in,
+    sources_in,
+    taken,
+)
 from territorial.readers.tables.phrases import Phrase, parse_phrase
 
 _WEAK = {"id", "days", "map data", "other", "weapons and attacks", "people", "weather"}
+_HELD = re.compile(r"\b([A-Z][a-z]+)-(?:held|controlled|occupied|ruled)\b")
 _SMALL = {"a", "ac", "m", "fr", "d"}  # units so short that a label must set them apart
 _ONE = {"district", "township", "settlement", "village", "town", "city", "locality"}
 
@@ -172,8 +181,9 @@ def read_label(
     cumulative = words.find("cumulative", tokens)
     totals = words.find("total", tokens)
     party, counterparty = _parties(mentions)
+    unlisted = party is None and _holder(text) is not None
     return Label(
-        text=text, role=role, party=party, counterparty=counterparty, kind=kind,
+        text=text, role=role, party=party or (party_id(_holder(text) or "") if unlisted else None), counterparty=counterparty, kind=kind,
         basis=basis.pop() if len(basis) == 1 else None, units=seen,
         per=rates[0].value if rates else None,
         weak_per=next((one.value for one in words.find("weak", tokens)), None),
@@ -183,11 +193,17 @@ def read_label(
         measure=next((one.value for one in words.find("measure", tokens)), None),
         times=_times(tokens, found_units),
         total=bool(totals) and not (title and len(tokens) > 6), cumulative=cumulative[0].value if cumulative else None,
-        ignore=ignore, soft=soft,
+        ignore=ignore, soft=soft, unlisted=unlisted,
         by=next((one.value for one in words.find("by", tokens)), None),
         names=_names(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),
         unread=_unread(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(a, b) for a, b, _ in found_units]),
     )  # fmt: skip
+
+
+def _holder(text: str) -> str | None:
+    """The one before "-held" where the lexicon has no such party: "Government-held share"."""
+    found = _HELD.search(text)
+    return None if found is None else found[1]
 
 
 def _parties(mentions: list[Mention]) -> tuple[str | None, str | None]:

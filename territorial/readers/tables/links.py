@@ -53,8 +53,13 @@ def _agree(first: Report, second: Report) -> bool:
 def flag_pairs(found: list[Report]) -> list[Report]:
     """Two figures of one source for one period, party and place are told on the later one."""
     seen: dict[tuple[object, ...], Report] = {}
+    told: dict[tuple[object, ...], Report] = {}
     out = []
     for one in found:
+        if one.restates is None and one.start is not None:
+            first = told.setdefault(_key(one), one)
+            if first is not one and first.unit != one.unit and one.value and _agree(first, one):
+                one = one._replace(restates=first.report_id)  # the same amount in a row of its own
         if one.restates is None:
             key = (*_key(one), one.unit)
             first = seen.setdefault(key, one)

@@ -195,3 +195,14 @@ def sources_in(tokens: list[Token]) -> list[Match]:
             len(token.text) <= 4 and token.text.islower() for token in tokens[one.first : one.last]
         )
     ]
+
+
+def party_id(name: str) -> str:
+    """The id of a party that the lexicon does not list.
+
+    Examples
+    --------
+    >>> party_id("Northern Front")
+    'northern_front'
+    """
+    return "_".join(token.lower for token in words.tokens(name)) or name.lower()

@@ -175,12 +175,13 @@ def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
 _DATES = {"date", "month", "year", "quarter", "half", "season", "week", "daymonth"}
 
 
-def segments(items: list[Item]) -> list[list[Item]]:
-    """Runs of items that speak of time, parted by words that do not."""
+def segments(items: list[Item], *, every: bool = False) -> list[list[Item]]:
+    """Runs of items that speak of time, parted by words that do not; `every` keeps bare numbers."""
     runs: list[list[Item]] = [[]]
     for item in items:
         if item.sort == "other":
             runs.append([])
         elif item.sort != "filler":
             runs[-1].append(item)
-    return [run for run in runs if any(item.sort in _DATES or item.sort == "part" for item in run)]
+    wanted = _DATES | {"part"} | ({"number", "ordinal"} if every else set())
+    return [run for run in runs if any(item.sort in wanted for item in run)]

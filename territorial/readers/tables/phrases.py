@@ -105,7 +105,9 @@ def _point(run: list[Item]) -> _Point | None:
     if part in {0, 1} and point.months is None:
         which = ordinal if ordinal is not None else (numbers.pop(0) if numbers else None)
         size = 3 if part == 0 else 6
-        if which is None or not 1 <= which <= 12 // size:
+        if which is not None and not 1 <= which <= 12 // size:
+            return None  # there is no fifth quarter
+        if which is None:
             if point.month is not None or point.year is None:
                 return None
         else:
@@ -314,14 +316,27 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     items = items_of(text, dayfirst=dayfirst, title=title)
     rest = tuple(item.text for item in items if item.sort == "other")
     found: list[Phrase] = []
-    for run in segments(items):
+    runs = []
+    for run in segments(items, every=True):
         phrase = _whole(run)
-        if phrase is None and run[0].sort in {"ordinal", "number", "part", "through", "dash"}:
+        bare = phrase is not None and phrase.sort == "year" and run[0].sort in {"number", "ordinal"}
+        if bare and not title:  # "5 2024"
+            phrase = None
+        if phrase is None and not any(item.sort == "year" for item in run):
+            runs.append(run)
+        if phrase is None and run[0].sort == "part" and run[0].values == (3,):  # Week 12-19 Dec
+            phrase = _whole(run[1:])
+        loose = {"through", "dash"} | ({"ordinal", "number", "part"} if title else set())
+        if phrase is None and run[0].sort in loose:
             phrase = _whole(run[1:])
         if phrase is not None and not (title and phrase.sort == "season" and not phrase.dated):
             found.append(phrase)
     if not found:
         return None
+    numbered = {"number", "ordinal", "part"}
+    elsewhere = sum(any(item.sort in numbered for item in run) for run in runs)
+    if max(found, key=lambda one: one.sort != "year").sort == "year" and elsewhere and not title:
+        return None  # "1. xyz 2024" is some part of the year that the words do not tell
     best = max(found, key=lambda one: (one.dated, one.sort != "year"))
     edge = best.edge or _edge_of(text)
     if best.sort == "day" and any(item.sort == "part" and item.values == (3,) for item in items):

@@ -131,7 +131,8 @@ def _opens_section(table: Table, r: int, text: str, leading: Sequence[Column]) -
             for c in periods
             if period_like(table.block.cell(k, c.at)) and not year_like(table.block.cell(k, c.at))
         )
-        return year_like(text) and (months > 0 or not periods)
+        whole_year = label.phrase is not None and label.phrase.sort == "year"
+        return whole_year and (months > 0 or not periods)
     if not label.silent or not leading:
         return True
     return any(table.block.cell(r, column.at) is not None for column in leading)
