@@ -146,7 +146,9 @@ def left_room(ax: Axes, style: Style) -> float:
     return max((width(text, TICK, style.fonts) for text in labels), default=0.0) + 0.07 * 72
 
 
-def right_axis(ax: Axes, unit: str, other: str, style: Style) -> float:
+def right_axis(
+    ax: Axes, unit: str, other: str, style: Style, *, absolute: bool = False
+) -> float:
     """The same values in another unit at the right; returns the room it takes [pt].
 
     Raises
@@ -166,7 +168,7 @@ def right_axis(ax: Axes, unit: str, other: str, style: Style) -> float:
     places = tick_places(ticks)
     twin = ax.secondary_yaxis("right", functions=(lambda y: y * scale, lambda y: y / scale))
     twin.yaxis.set_minor_locator(NullLocator())
-    labels = [number(tick, places) for tick in ticks]
+    labels = [number(abs(tick) if absolute else tick, places) for tick in ticks]
     twin.set_yticks(ticks, labels)
     for spine in twin.spines.values():
         spine.set_visible(False)
@@ -252,8 +254,13 @@ def _years(
         if months * slot < wide and taken:
             continue  # the next year's label says enough
         at = next((month for month in sorted(shown) if periods[month].year == year), ordinal)
-        taken.append(_box(at, str(year), slot, style))
-        _below(ax, at, str(year), row, style)
+        # In the first row the label would meet the lowest tick label of the value axis.
+        place = _inside(ax, at, str(year), slot, style, out=0 if row == 0 else 8)
+        box = _box(place, str(year), slot, style)
+        if _collide([box, *taken]):
+            continue
+        taken.append(box)
+        _below(ax, place, str(year), row, style)
     return taken
 
 
@@ -262,9 +269,11 @@ def _box(month: float, text: str, slot: float, style: Style) -> tuple[float, flo
     return month * slot - half, month * slot + half
 
 
-def _inside(ax: Axes, month: int, text: str, slot: float, style: Style) -> float:
-    """The month, or where its label must stand so as not to leave the axes."""
-    half = (width(text, TICK, style.fonts) / 2 - 8) / slot
+def _inside(
+    ax: Axes, month: int, text: str, slot: float, style: Style, *, out: float = 8
+) -> float:
+    """The month, or where its label must stand so as not to leave the axes by more than `out` pt."""
+    half = (width(text, TICK, style.fonts) / 2 - out) / slot
     low, high = ax.get_xlim()
     return month if 2 * half > high - low else min(max(month, low + half), high - half)
 

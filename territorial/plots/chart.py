@@ -136,16 +136,16 @@ class Chart:
         self._style = _style(style, dark=dark, width=width, family=family, names=names)
         self._reports = reports
         wanted = {"unit": unit, "per": per, "of": of, "parties": parties}
-        ready = kind.prepare(
-            data, **{key: value for key, value in wanted.items() if value is not None}
-        )
+        wanted = {key: value for key, value in wanted.items() if value is not None}
+        before, during = kind.split({**wanted, **options})
+        ready = kind.prepare(data, **before)
         with matplotlib.rc_context(files.plain_style()):
             figure = Figure(
                 figsize=(self._style.width, 6), facecolor=self._style.neutral("background")
             )
             tall = height or kind.height(ready)
             ax = figure.add_axes((0.1, 0.2, 0.8, tall / 6))
-            drawn: Drawn = kind.draw(ax, ready, self._style, **options)
+            drawn: Drawn = kind.draw(ax, ready, self._style, **during)
             self.figure: Figure = figure
             self.ax: Axes = ax
             self.table: pd.DataFrame = drawn.marks

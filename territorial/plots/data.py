@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ import pandas as pd
 from territorial import lexicon, units
 from territorial.errors import ChartError, DimensionError, UnitError
 from territorial.plots.source import Provenance, provenance
+from territorial.plots.measure import left_to_right
 from territorial.plots.words import amount, listed, number
 
 NUMBERS = ("value", "low", "high")
@@ -494,20 +495,19 @@ def _without_gaps(
 
 
 def shown(value: float, low: float, high: float, data: MonthData, places: int) -> str:
-    """A figure in words, with its open bound where it has one.
+    """A figure in words, with its bounds where it has any.
 
-    "at least 700 km²", "up to 200 km²", "320 km²".
+    "at least 700 km²", "at most 200 km²", "400–520 km²", "320 km²".
     """
-    lead = ""
-    if low == value and math.isnan(high):
-        lead = "at least "
-    elif high == value and math.isnan(low):
-        lead = "at most "
-    word = data.word
-    text = f"{number(value, places)}{'' if word == '%' else chr(160)}{word}"
-    return lead + text
+    if math.isfinite(low) and math.isnan(high):
+        return "at least " + amount(low, data.word, places)
+    if math.isfinite(high) and math.isnan(low):
+        return "at most " + amount(high, data.word, places)
+    if math.isfinite(low) and math.isfinite(high) and low < high:
+        return f"{number(low, places)}–{amount(high, data.word, places)}"
+    return amount(value, data.word, places)
 
 
 def party_names(parties: Sequence[str], own: Mapping[str, str]) -> dict[str, str]:
     """The printed name of each party."""
-    return {party: own.get(party) or cast("str", lexicon.party(party).name) for party in parties}
+    return {party: left_to_right(own.get(party) or lexicon.party(party).name) for party in parties}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.collections import PatchCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, ScaledTranslation, Transform
 
-from territorial.plots.measure import width
+from territorial.plots.measure import fit, width
 from territorial.plots.source import Provenance
 from territorial.plots.style import KEY, Style
 
@@ -29,8 +30,7 @@ TITLE_LIFT = 8.0  # from the axes to the axis title [pt]
 KEY_LIFT = 27.0  # from the axes to the lowest key row [pt]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyEntry:
+class KeyEntry(NamedTuple):
     """One entry of the key row: a symbol and a word in the ink of its series.
 
     `symbol` is fill, tint, hatch, whisker, arrow, line, missing, or a
@@ -84,6 +84,7 @@ def key_rows(
     rows: list[list[tuple[float, KeyEntry]]] = [[]]
     x = 0.0
     for entry in key:
+        entry = entry._replace(text=fit(entry.text, room - SWATCH - GAP, KEY, style.fonts))
         wide = SWATCH + GAP + width(entry.text, KEY, style.fonts)
         if rows[-1] and x + wide > room:
             rows.append([])
@@ -141,20 +142,20 @@ def draw_head(drawn: Drawn, style: Style, *, x: float = 0.0, room: float | None 
 
 
 def _symbol(entry: KeyEntry, x: float, y: float, where: Transform, style: Style) -> list[Artist]:
-    box: dict[str, Any] = {"transform": where, "linewidth": 0}
     middle = y + 3.4
     kind, _, marker = entry.symbol.partition(":")
-    if kind == "fill":
-        return [Rectangle((x, y - 0.6), SWATCH, 8, facecolor=entry.fill, **box)]
-    if kind == "tint":
-        return [Rectangle((x, y - 0.6), SWATCH, 8, facecolor=blend(entry.fill, style, 0.32), **box)]
-    if kind == "hatch":
-        patch = Rectangle(
-            (x, y - 0.6), SWATCH, 8, facecolor=blend(entry.fill, style, 0.18),
-            edgecolor=entry.fill, transform=where, linewidth=0.9, hatch="//////",
-        )  # fmt: skip
-        patch.set_hatch_linewidth(0.9)
-        return [patch]
+    share = {"fill": 1.0, "tint": 0.32, "hatch": 0.18}.get(kind)
+    if share is not None:
+        # A collection, so that the axes' patches are the columns and nothing else.
+        box = PatchCollection(
+            [Rectangle((x, y - 0.6), SWATCH, 8)],
+            transform=where,
+            facecolor=blend(entry.fill, style, share),
+            edgecolor=entry.fill if kind == "hatch" else "none",
+            linewidth=0.9 if kind == "hatch" else 0.0,
+            hatch="//////" if kind == "hatch" else None,
+        )
+        return [box]
     line: dict[str, Any] = {"transform": where, "color": entry.fill}
     if kind == "line":
         return [Line2D([x, x + SWATCH], [middle, middle], linewidth=2.3, **line)]

@@ -70,8 +70,7 @@ def draw_gains(
         mine = data.of_party(party)
         x = mine["month"].to_numpy(dtype=float) + (index - (count - 1) / 2) * wide
         known = mine["value"].notna().to_numpy()
-        columns(ax, x, mine["value"].to_numpy(), mine["complete"].to_numpy(), wide,
-                colours[party].fill, style)  # fmt: skip
+        columns(ax, x, mine["value"].to_numpy(dtype=float), mine["complete"].to_numpy(dtype=bool), wide, colours[party].fill, style)  # fmt: skip
         reaches = [
             reach(value, low, high)
             for value, low, high in mine[["value", "low", "high"]].to_numpy(dtype=float)[known]
@@ -79,7 +78,7 @@ def draw_gains(
         closed, opened = whiskers(ax, x[known], reaches, style)
         has_whisker, has_arrow = has_whisker or closed, has_arrow or opened
         gaps.extend(x[~known])
-        labels += _labels(mine[known], x[known], reaches, wide, colours[party].ink, data, places)
+        labels += _labels(mine[known], x[known], reaches, wide, colours[party].ink, places)
     missing(ax, gaps, style)
     if rows["value"].isna().all():
         nothing(ax, style)
@@ -101,7 +100,7 @@ def draw_gains(
     said += notes.incomplete_note(data, names) + notes.mixture_note(data, names)
     finding = findings.monthly_finding(data, names, places)
     key = [
-        *notes.key_of(data, names, colours, style),
+        *notes.key_of(data, names, colours),
         *notes.extra_key(style, whisker=has_whisker, arrow=has_arrow, hatch=bool(part),
                          missing=bool(gaps)),
     ]  # fmt: skip
@@ -130,7 +129,6 @@ def _labels(
     reaches: Sequence[Reach],
     wide: float,
     ink: str,
-    data: MonthData,
     places: int,
 ) -> list[Label]:
     if rows.empty:
@@ -224,7 +222,7 @@ def plot_gains(
     [725, 400, 320]
     """
     style = style or Style()
-    ready = month_data(data, unit=unit, per=per, parties=parties, of=of)
+    ready = prepare(data, unit=unit, per=per, parties=parties, of=of)
     return plain_axes(
         ax, style,
         lambda axes: draw_gains(
@@ -233,10 +231,21 @@ def plot_gains(
     )  # fmt: skip
 
 
+def prepare(
+    data: pd.Series | pd.DataFrame,
+    *,
+    unit: str | None = None,
+    per: str | None = None,
+    of: str | tuple[str, float, str] | None = None,
+    parties: Sequence[str] | None = None,
+) -> MonthData:
+    """The monthly figures as they are drawn."""
+    return month_data(data, unit=unit, per=per, of=of, parties=parties)
+
+
 def height(data: MonthData) -> float:  # noqa: ARG001  (other charts grow with their rows)
     """The height of the plot [in]."""
     return 2.8
 
 
-prepare = month_data
 draw = draw_gains

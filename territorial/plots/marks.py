@@ -27,30 +27,38 @@ _UP = Path(
     [(0, 0), (0, 1), (-0.26, 0.66), (0, 1), (0.26, 0.66)],
     [Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO, Path.LINETO],
 )
-_DOWN = Path(_UP.vertices * np.array([1, -1]), _UP.codes)  # type: ignore[arg-type]
+_DOWN = Path(np.asarray(_UP.vertices) * np.array([1, -1]), _UP.codes)
 
 
 def columns(
     ax: Axes,
-    x: Sequence[float],
-    heights: Sequence[float],
-    complete: Sequence[bool],
-    wide: float,
+    x: np.ndarray,
+    heights: np.ndarray,
+    complete: np.ndarray,
+    wide: float | np.ndarray,
     fill: str,
     style: Style,
+    *,
+    share: float = 1.0,
 ) -> None:
-    """Columns from zero; those of incomplete months as hatched outlines."""
-    whole = [(a, b) for a, b, done in zip(x, heights, complete, strict=True)
-             if done and math.isfinite(b)]  # fmt: skip
-    part = [(a, b) for a, b, done in zip(x, heights, complete, strict=True)
-            if not done and math.isfinite(b)]  # fmt: skip
-    if whole:
-        ax.bar(*zip(*whole, strict=True), width=wide, color=fill, linewidth=0, zorder=3)
-    if part:
+    """Columns from zero, in a tint if `share` is below 1; incomplete ones are hatched outlines."""
+    wide = np.broadcast_to(wide, np.shape(x))
+    known = np.isfinite(heights)
+    whole, part = known & complete, known & ~complete
+    if whole.any():
+        colour = fill if share == 1 else blend(fill, style, share)
+        ax.bar(x[whole], heights[whole], width=wide[whole], color=colour, linewidth=0, zorder=3)
+    if part.any():
         bars = ax.bar(
-            *zip(*part, strict=True), width=wide, facecolor=blend(fill, style, 0.18),
-            edgecolor=fill, linewidth=0.9, hatch="//////", zorder=3,
-        )  # fmt: skip
+            x[part],
+            heights[part],
+            width=wide[part],
+            facecolor=blend(fill, style, 0.18),
+            edgecolor=fill,
+            linewidth=0.9,
+            hatch="//////",
+            zorder=3,
+        )
         for patch in bars:
             patch.set_hatch_linewidth(0.9)
 
@@ -76,10 +84,11 @@ def reach(value: float, low: float, high: float) -> Reach:
 
 
 def whiskers(
-    ax: Axes, x: Sequence[float], reaches: Sequence[Reach], style: Style
+    ax: Axes, x: Sequence[float] | np.ndarray, reaches: Sequence[Reach], style: Style
 ) -> tuple[bool, bool]:
     """Ranges with closed caps and bounds with arrows; says which of them occurred."""
     ink = style.neutral("ink")
+    tall = _tall(ax)
     around = halo(style, 1.15 + 2 * 0.55)
     closed = [(a, r) for a, r in zip(x, reaches, strict=True)
               if not (r.up or r.down) and math.isfinite(r.low) and r.high > r.low]  # fmt: skip
@@ -94,7 +103,14 @@ def whiskers(
         )  # fmt: skip
     for path, ends in (
         (_UP, [(a, r.high) for a, r in zip(x, reaches, strict=True) if r.up]),
-        (_DOWN, [(a, r.low) for a, r in zip(x, reaches, strict=True) if r.down]),
+        (
+            _DOWN,
+            [
+                (a, r.low + ARROW / tall * _raised(r, tall))
+                for a, r in zip(x, reaches, strict=True)
+                if r.down
+            ],
+        ),
     ):
         if ends:
             ax.add_line(
@@ -104,13 +120,18 @@ def whiskers(
     return bool(closed), any(r.up or r.down for r in reaches)
 
 
-def missing(ax: Axes, x: Sequence[float], style: Style) -> None:
-    """A small cross above the zero line where there is no figure."""
+def _raised(ends: Reach, tall: float) -> bool:
+    """Whether a downward arrow has no room above the zero line and stands on its mark instead."""
+    return ends.down and 0 <= ends.low * tall < ARROW + 2
+
+
+def missing(ax: Axes, x: Sequence[float], style: Style, *, below: bool = False) -> None:
+    """A small cross above (or below) the zero line where there is no figure."""
     if not len(x):
         return
     figure = ax.get_figure()
     assert figure is not None
-    lift = ScaledTranslation(0, 6 / 72, figure.dpi_scale_trans)  # type: ignore[union-attr]
+    lift = ScaledTranslation(0, (-6 if below else 6) / 72, figure.dpi_scale_trans)
     ax.add_line(
         Line2D(list(x), [0.0] * len(x), linestyle="none", marker="x", markersize=4,
                markeredgewidth=1.0, color=style.neutral("axis"), zorder=5,
@@ -131,6 +152,12 @@ class Label:
     first: bool = False  # a peak or the last whole period: wanted before the others
 
 
+def _tall(ax: Axes) -> float:
+    """Points of height for one unit of value."""
+    low, high = ax.get_ylim()
+    return height_of(ax) / (high - low)
+
+
 def place_labels(ax: Axes, labels: Sequence[Label], style: Style) -> None:
     """Value labels 3 pt beyond their whiskers, all of them or the wanted ones.
 
@@ -139,8 +166,7 @@ def place_labels(ax: Axes, labels: Sequence[Label], style: Style) -> None:
     """
     if not labels:
         return
-    low, high = ax.get_ylim()
-    tall = height_of(ax) / (high - low)
+    tall = _tall(ax)
     left, right = ax.get_xlim()
     wide = width_of(ax) / (right - left)
     marks = [
@@ -148,7 +174,7 @@ def place_labels(ax: Axes, labels: Sequence[Label], style: Style) -> None:
             (item.x - item.half) * wide,
             (item.x + item.half) * wide,
             min(item.reach.low, 0.0) * tall - ARROW * item.reach.down * (item.value < 0),
-            max(item.reach.high, 0.0) * tall + ARROW * item.reach.up,
+            max(item.reach.high, 0.0) * tall + ARROW * (item.reach.up or _raised(item.reach, tall)),
         )
         for item in labels
     ]
@@ -181,7 +207,8 @@ def _label_box(
     if item.value < 0:
         top = item.reach.low * tall - ARROW * item.reach.down - LIFT
         return item.x * wide - half, item.x * wide + half, top - VALUE * 1.15, top
-    base = max(item.reach.high, 0.0) * tall + ARROW * item.reach.up + LIFT
+    lift = ARROW * (item.reach.up or _raised(item.reach, tall)) + LIFT
+    base = max(item.reach.high, 0.0) * tall + lift
     return item.x * wide - half, item.x * wide + half, base, base + VALUE * 1.15
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,7 +10,23 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 NBSP = "\N{NO-BREAK SPACE}"
+LRM = "\N{LEFT-TO-RIGHT MARK}"
 LINE = 1.25  # line height over font size
+
+
+def _rightward(text: str) -> bool | None:
+    """Whether the first letter with a direction is written from right to left."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return None
+
+
+def left_to_right(name: str) -> str:
+    """A name between marks, so that Arabic or Hebrew letters do not turn the words around it."""
+    turned = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"{LRM}{name}{LRM}" if turned and not name.startswith(LRM) else name
 
 
 @lru_cache(maxsize=4096)
@@ -22,6 +39,25 @@ def _width(text: str, size: float, weight: str, family: tuple[str, ...]) -> floa
 def width(text: str, size: float, family: Sequence[str], *, bold: bool = False) -> float:
     """The width of one line of text [pt]."""
     return _width(text, size, "bold" if bold else "normal", tuple(family))
+
+
+def fit(text: str, room: float, size: float, family: Sequence[str], *, bold: bool = False) -> str:
+    """The text, or its beginning and end with an ellipsis where it is wider than `room` [pt]."""
+    if width(text, size, family, bold=bold) <= room:
+        return text
+    low, high = 2, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(_shortened(text, middle), size, family, bold=bold) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return _shortened(text, low)
+
+
+def _shortened(text: str, keep: int) -> str:
+    tail = keep // 3
+    return text[: keep - tail].rstrip() + "…" + (text[-tail:].lstrip() if tail else "")
 
 
 def _greedy(words: Sequence[str], widths: Sequence[float], space: float, room: float) -> list[str]:
@@ -70,6 +106,8 @@ def wrap(
             else:
                 high = middle
         lines = _greedy(words, widths, space, high)
+    if _rightward(text) is False:  # a line of its own would take its direction from its first word
+        lines = [LRM + line if _rightward(line) else line for line in lines]
     return lines
 
 

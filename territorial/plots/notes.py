@@ -8,6 +8,7 @@ import pandas as pd
 
 from territorial.plots.data import MonthData
 from territorial.plots.drawn import KeyEntry
+from territorial.plots.palette import Colour
 from territorial.plots.style import Style
 from territorial.plots.words import MONTHS, listed, short_month
 
@@ -93,17 +94,12 @@ def mixture_note(data: MonthData, names: Mapping[str, str]) -> list[str]:
 def key_of(
     data: MonthData,
     names: Mapping[str, str],
-    colours: Mapping[str, object],
-    style: Style,
+    colours: Mapping[str, Colour],
     *,
     symbol: str = "fill",
 ) -> list[KeyEntry]:
     """One entry a party."""
-    entries = []
-    for party in data.parties:
-        colour = colours[party]
-        entries.append(KeyEntry(symbol, names[party], colour.fill, colour.ink))  # type: ignore[attr-defined]
-    return entries
+    return [KeyEntry(symbol, names[party], *colours[party]) for party in data.parties]
 
 
 def extra_key(
