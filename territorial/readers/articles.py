@@ -268,7 +268,7 @@ def load_article(
                 "check the path", where=name,
             ) from None
     text = _decoded(data, where)
-    if name.lower().endswith(HTML_ENDINGS) or re.match(r"\s*<(?:!doctype html|html)\b", text, re.I):
+    if name.lower().endswith(HTML_ENDINGS) or re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
         return _html(text, where, document, published, publisher, url)
     text = _some_text(text, where)
     day = _day(published, where) if published is not None else told_day(text)
@@ -298,6 +298,7 @@ def _html(
             'pip install "territorial[html]", or save the article as text', where=where,
         ) from None
     page = trafilatura.bare_extraction(text, url=url, with_metadata=True, include_comments=False)
+    assert not isinstance(page, dict)  # it is one only where as_dict is asked for
     body = "" if page is None else page.text or ""
     meta = None if page is None else page.date
     day = _day(published, where) if published is not None else (_parsed(meta) if meta else None)

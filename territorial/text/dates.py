@@ -23,7 +23,9 @@ EVENTS = {
     # 24 February 2022: start of the full-scale invasion of Ukraine, UN General Assembly ES-11/1
     "full-scale invasion": dt.date(2022, 2, 24),
 }
-NUMERIC = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$|(\d{1,2})\.(\d{4})$|(\d{1,2})\.(\d{2})$")
+NUMERIC = re.compile(
+    r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$|(\d{1,2})\.(\d{4})$|(\d{1,2})\.(\d{2})$"
+)
 
 
 class Period(NamedTuple):
@@ -93,9 +95,7 @@ class DateReader:
         Whether the article tells of years long past alone.
     """
 
-    def __init__(
-        self, language: Language, published: dt.date, *, historic: bool = False
-    ) -> None:
+    def __init__(self, language: Language, published: dt.date, *, historic: bool = False) -> None:
         self.language = language
         self.published = published
         self.historic = historic
@@ -158,7 +158,7 @@ class DateReader:
         ]
 
     def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
-        """"the 1974 line": a year that only describes a thing."""
+        """ "the 1974 line": a year that only describes a thing."""
         if match.last >= len(tokens) or match.last - match.first > 1 or match.first == 0:
             return False
         following = tokens[match.last]
@@ -200,8 +200,11 @@ class DateReader:
         month = self.language.month(token)
         if month is None:
             return None
-        if self.language.free_order and at and token.is_capital and (
-            tokens[at - 1].is_word and tokens[at - 1].text.islower()
+        if (
+            self.language.free_order
+            and at
+            and token.is_capital
+            and (tokens[at - 1].is_word and tokens[at - 1].text.islower())
         ):  # the village of Січневе
             return None
         dotted = (
@@ -306,7 +309,11 @@ class DateReader:
         if self.context_year is not None and self.historic:
             return self.context_year  # history is not told by anniversaries
         if self.context_year is not None and self.context_year < self.published.year - 1:
-            end = month_span(latest, month)[1] if day is None else dt.date(latest, month, min(day, 28))
+            end = (
+                month_span(latest, month)[1]
+                if day is None
+                else dt.date(latest, month, min(day, 28))
+            )
             if (self.published - end).days > RECENT:
                 return self.context_year
         return latest
@@ -321,7 +328,9 @@ class DateReader:
     def settle(self, partial: Partial) -> tuple[Period, bool]:
         """A date as a period, and whether its year stood in the words."""
         told = partial.year is not None
-        year = partial.year if partial.year is not None else self.year_for(partial.month, partial.day)
+        year = (
+            partial.year if partial.year is not None else self.year_for(partial.month, partial.day)
+        )
         if told:
             self.context_year = year
         basis = "explicit" if told or year >= self.published.year - 1 else "context"
@@ -349,15 +358,21 @@ def _widest(matches: Iterable[Match]) -> list[Match]:
 
 
 def _explained(tokens: Sequence[Token], mention: Mention, following: Mention) -> bool:
-    """"in five days, 7-11 September", "за тиждень (3–9 листопада)": the days that follow count."""
+    """ "in five days, 7-11 September", "за тиждень (3–9 листопада)": the days that follow count."""
     words = tokens[mention.last : following.first]
     if mention.period.unit == "vague":
         return len(words) <= 1
-    return mention.period.basis == "relative" and following.period.unit == "span" and (
-        following.period.basis != "relative" and not following.period.since
-        and len(words) <= 2 and all(not token.is_word or len(token.text) <= 2 for token in words)
-        and mention.period.unit in ("day", "week", "month")
-        and not mention.period.point
+    return (
+        mention.period.basis == "relative"
+        and following.period.unit == "span"
+        and (
+            following.period.basis != "relative"
+            and not following.period.since
+            and len(words) <= 2
+            and all(not token.is_word or len(token.text) <= 2 for token in words)
+            and mention.period.unit in ("day", "week", "month")
+            and not mention.period.point
+        )
     )
 
 
@@ -474,9 +489,7 @@ def _year(reader: DateReader, slots: Slots, argument: str) -> Period:
     return _span(reader, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "explicit")
 
 
-def _part_of_year(
-    reader: DateReader, slots: Slots, argument: str, size: int, unit: str
-) -> Period:
+def _part_of_year(reader: DateReader, slots: Slots, argument: str, size: int, unit: str) -> Period:
     number = _int(slots.get("O")) or _int(slots.get("n")) or int(argument or 0)
     if not 1 <= number <= 12 // size:
         raise ValueError(unit)
@@ -484,7 +497,10 @@ def _part_of_year(
     basis = "explicit"
     if year is None:
         year = reader.the_year()
-        if reader.context_year is None and dt.date(year, (number - 1) * size + 1, 1) > reader.published:
+        if (
+            reader.context_year is None
+            and dt.date(year, (number - 1) * size + 1, 1) > reader.published
+        ):
             year -= 1
         basis = "context" if reader.context_year is not None else "explicit"
     else:
@@ -528,7 +544,9 @@ def _decade(reader: DateReader, slots: Slots, argument: str) -> Period:
         raise ValueError("decade")
     start = period.start.replace(day=number * 10 - 9)
     last = month_span(start.year, start.month)[1]
-    return _span(reader, start, start.replace(day=number * 10) if number < 3 else last, "span", period.basis)
+    return _span(
+        reader, start, start.replace(day=number * 10) if number < 3 else last, "span", period.basis
+    )
 
 
 @_rule("season")
@@ -647,7 +665,9 @@ def _before(reader: DateReader, slots: Slots, argument: str) -> Period:
         months = {"month": -1, "quarter": -3, "year": -12}.get(unit)
         if months is None:
             shift = DAY * count * (7 if unit == "week" else 1)
-            return Period(anchor.start - shift, anchor.end - shift, anchor.unit, "relative", anchor.point)
+            return Period(
+                anchor.start - shift, anchor.end - shift, anchor.unit, "relative", anchor.point
+            )
         return _shifted(anchor, months * count)
     if unit == "month" and anchor.unit == "day" and not anchor.point:
         return VAGUE
@@ -699,7 +719,7 @@ def _today(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("today_by")
 def _today_by(reader: DateReader, slots: Slots, argument: str) -> Period:
-    """"на сьогодні звільнено 40 сіл": a state of today, no deed of today."""
+    """ "на сьогодні звільнено 40 сіл": a state of today, no deed of today."""
     return Period(reader.published, reader.published, "by", "relative", point=True)
 
 
@@ -750,7 +770,7 @@ def _since(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("from_start")
 def _from_start(reader: DateReader, slots: Slots, argument: str) -> Period | None:
-    """"from the beginning of the month": as since; "from 5 June" alone stays the day."""
+    """ "from the beginning of the month": as since; "from 5 June" alone stays the day."""
     match = slots["T"]
     if isinstance(match, Match) and match.values[0].startswith("start_of"):
         return _since(reader, slots, argument)
@@ -759,7 +779,11 @@ def _from_start(reader: DateReader, slots: Slots, argument: str) -> Period | Non
 
 @_rule("since_anchor")
 def _since_anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
-    if reader.anchor is None or reader.anchor.start is None or reader.anchor.start > reader.published:
+    if (
+        reader.anchor is None
+        or reader.anchor.start is None
+        or reader.anchor.start > reader.published
+    ):
         return VAGUE
     return Period(reader.anchor.start, reader.published, "span", "context", since=True)
 
@@ -784,7 +808,7 @@ def _anchor(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("nth_like")
 def _nth_like(reader: DateReader, slots: Slots, argument: str) -> Period | None:
-    """"nearly double the 640 km² of the first": a quarter or half beside the one named last."""
+    """ "nearly double the 640 km² of the first": a quarter or half beside the one named last."""
     anchor = reader.anchor
     if anchor is None or anchor.start is None or anchor.unit not in ("quarter", "half"):
         return None
@@ -850,7 +874,12 @@ def _first_of(reader: DateReader, slots: Slots, argument: str) -> Period:
     whole = reader.child(slots)
     if whole is None or whole.start is None:
         return VAGUE
-    return Period(whole.start, reader.not_after(whole.start, _ahead(whole.start, count, unit)), "span", whole.basis)
+    return Period(
+        whole.start,
+        reader.not_after(whole.start, _ahead(whole.start, count, unit)),
+        "span",
+        whole.basis,
+    )
 
 
 @_rule("last_of")
@@ -950,7 +979,7 @@ def _by_end(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 @_rule("before_date")
 def _before_date(reader: DateReader, slots: Slots, argument: str) -> Period:
-    """"до 9 листопада" names a day; "до 2022 року" leaves open which."""
+    """ "до 9 листопада" names a day; "до 2022 року" leaves open which."""
     period = reader.child(slots)
     if period is None or period.end is None or period.unit not in ("day", "by"):
         return VAGUE
@@ -958,8 +987,9 @@ def _before_date(reader: DateReader, slots: Slots, argument: str) -> Period:
 
 
 @_rule("by")
-def _by(reader: DateReader, slots: Slots, argument: str) -> Period:
-    return _as_of(reader, slots, argument)._replace(unit="by")
+def _by(reader: DateReader, slots: Slots, argument: str) -> Period | None:
+    period = _as_of(reader, slots, argument)
+    return None if period is None else period._replace(unit="by")
 
 
 def date_alone(text: str, language: Language) -> dt.date | None:
@@ -968,7 +998,9 @@ def date_alone(text: str, language: Language) -> dt.date | None:
     reader = DateReader(language, dt.date(dt.MAXYEAR, 12, 31))
     mentions = reader.read(tokens)
     days = [m for m in mentions if m.rule in ("day", "numeric") and m.period.unit == "day"]
-    if len(days) != 1 or not any(token.text.isdecimal() and len(token.text) == 4 or "." in token.text for token in tokens):
+    if len(days) != 1 or not any(
+        token.text.isdecimal() and len(token.text) == 4 or "." in token.text for token in tokens
+    ):
         return None
     named = {at for m in mentions for at in range(m.first, m.last)}
     rest = [t for at, t in enumerate(tokens) if at not in named and t.is_word]

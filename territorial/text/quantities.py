@@ -148,7 +148,7 @@ class QuantityReader:
         if not joins and self._word("range_or", second_at) is not None and first.words:
             joins = True
         if not joins or second_at + 1 in self.taken:
-            return None if opened and first is None else first
+            return first
         second = self._number(second_at + 1)
         if second is None or second.value <= first.value:
             return first

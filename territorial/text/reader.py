@@ -27,11 +27,13 @@ from territorial.text.clauses import (
     place_actors,
     speaker_words,
 )
-from territorial.text.dates import DateReader, Mention, Period
+from territorial.text.dates import DateReader
 from territorial.text.language import Language, by_category, detect, language
 from territorial.text.linking import KIND, REACH, Link, Linker, Memory
 from territorial.text.names import Name, party_index, place_index
+from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
+from territorial.text.spans import Mention, Period
 from territorial.text.tokens import Sentence, Token, sentences, tokenize
 
 
@@ -271,12 +273,12 @@ class _Article:
     def _clause(
         self,
         tokens: Sequence[Token],
-        phrases: dict[str, list],
+        phrases: dict[str, list[Match]],
         mentions: list[Mention],
         quantities: list[Quantity],
     ) -> Clause:
         places = self.places.find(tokens)
-        names = []
+        names: list[tuple[Name, str, str]] = []
         for name in self.names.find(tokens):
             meaning = self._meaning(name, tokens[name.first].is_capital)
             if meaning is None or self._is_title(tokens, name, meaning[1]):
@@ -433,6 +435,8 @@ class _Article:
             return none(exclusions.CONTESTED)
         if inherited is None and exclusions.is_hypothetical(lang, clause, quantity, predicate):
             return none(exclusions.PLANNED)
+        party: str | None
+        counterparty: str | None
         if inherited is not None:
             kind, party, counterparty = inherited
             if predicate is not None and predicate.kind == "light":
