@@ -13,7 +13,7 @@ from territorial.errors import LexiconError
 from territorial.lexicon import months, parties, rows
 from territorial.lexicon.rows import data_files
 from territorial.records import PERS, QUALIFIERS
-from territorial.text import dates, exclusions, linking
+from territorial.text import date_rules, exclusions, linking
 from territorial.text.language import PHRASES, WORDS, Language, language, languages
 from territorial.text.patterns import compile_pattern, slots_of
 
@@ -376,7 +376,7 @@ def test_date_rows_name_a_rule_and_fill_its_slots(code):
     for line, pattern, values in kept(code, "date"):
         where = f"{code}.tsv:{line}: {pattern!r}"
         assert values, where
-        assert values[0] in dates.RULES, f"{where}: no rule {values[0]!r}"
+        assert values[0] in date_rules.RULES, f"{where}: no rule {values[0]!r}"
         wanted = SLOTS.get(values[0], (set(),))
         filled = certain_slots(pattern)
         given = len(values) > 1 and values[0] in {"quarter", "half"}
@@ -390,7 +390,7 @@ def test_date_rows_name_a_rule_and_fill_its_slots(code):
 @each_language
 def test_every_rule_of_dates_is_used_somewhere(code):
     used = {values[0] for lang in languages() for _, _, values in kept(lang, "date")}
-    assert set(dates.RULES) <= used
+    assert set(date_rules.RULES) <= used
 
 
 @each_language

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from territorial.text.dates import RULES, DateReader, Mention, add_months, date_alone, month_span
+from territorial.text.date_rules import RULES
+from territorial.text.dates import DateReader, Mention, date_alone
+from territorial.text.spans import add_months, month_span
 from territorial.text.language import language
 from territorial.text.tokens import sentences, tokenize
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from territorial.text.cases import case_role, speaks_after
-from territorial.text.dates import Mention
+from territorial.text.spans import Mention
 from territorial.text.language import Language
 from territorial.text.names import Name
 from territorial.text.patterns import Match, longest

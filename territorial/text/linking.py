@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from territorial.text.clauses import Actor, Clause, Predicate
-from territorial.text.dates import Mention, Period
+from territorial.text.spans import Mention, Period
 from territorial.text.language import Language
 from territorial.text.quantities import Quantity
 
@@ -730,7 +730,7 @@ class Linker:
         if mention.first >= quantity.last:
             cost = clause.distance(quantity.outer_last, mention.first)
             if any(
-                mention.last <= o.first and all(
+                0 <= o.outer_first - mention.last <= 3 and all(
                     token.text in "—–-:(" for token in clause.tokens[mention.last : o.outer_first]
                 )
                 for o in clause.quantities

@@ -404,9 +404,9 @@ class _Article:
             return Link("control", ours, self.opposed.get(ours), period or today, None, None)
         sign = self._signed(clause, quantity, reports)
         if sign is not None:
-            kind, party = sign
+            kind, signed = sign
             period = linker.period_for(quantity, None, kind) or self.memory.period
-            return Link(kind, party, self.opposed.get(party), period, None, None)
+            return Link(kind, signed, self.opposed.get(signed), period, None, None)
         if measure == "share":
             base = exclusions.share_base(lang, clause, quantity, clause.places)
             if base == "other":

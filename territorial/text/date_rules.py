@@ -1,0 +1,574 @@
+"""What the rules of the ``date`` rows mean: words for days and periods as spans of days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from territorial.text.date_context import DateContext, whole
+from territorial.text.patterns import Match
+from territorial.text.spans import (
+    DAY,
+    VAGUE,
+    Partial,
+    Period,
+    add_months,
+    calendar_unit,
+    month_span,
+    shifted,
+    units_ahead,
+    units_back,
+)
+
+EVENTS = {
+    # 24 February 2022: start of the full-scale invasion of Ukraine, UN General Assembly ES-11/1
+    "full-scale invasion": dt.date(2022, 2, 24),
+}
+Slots = dict[str, object]
+Meaning = Callable[[DateContext, Slots, str], "Period | None"]
+RULES: dict[str, Meaning] = {}
+
+
+def _rule(name: str) -> Callable[[Meaning], Meaning]:
+    def keep(function: Meaning) -> Meaning:
+        RULES[name] = function
+        return function
+
+    return keep
+
+
+def _of(slots: Slots, name: str) -> int:
+    value = slots[name]
+    if not isinstance(value, int):
+        raise ValueError(name)
+    return value
+
+
+def _span(context: DateContext, start: dt.date, end: dt.date, unit: str, basis: str) -> Period:
+    return Period(start, context.not_after(start, end), unit, basis, point=start == end)
+
+
+@_rule("vague")
+def _vague(context: DateContext, slots: Slots, argument: str) -> Period:
+    if "T" in slots:  # "by mid-November": no days, but what "the month" means afterwards
+        context.child(slots)
+    return VAGUE
+
+
+@_rule("day")
+def _day(context: DateContext, slots: Slots, argument: str) -> Period:
+    year = whole(slots.get("y"))
+    if argument:
+        year = context.published.year + int(argument)
+    return context.settle(Partial(year, _of(slots, "M"), _of(slots, "d")))[0]
+
+
+@_rule("ordinal_day")
+def _ordinal_day(context: DateContext, slots: Slots, argument: str) -> Period:
+    partial = Partial(whole(slots.get("y")), _of(slots, "M"), _of(slots, "O"))
+    return context.settle(partial)[0]
+
+
+@_rule("numeric")
+def _numeric(context: DateContext, slots: Slots, argument: str) -> Period | None:
+    value = slots["D"]
+    return context.settle(value)[0] if isinstance(value, Partial) else None
+
+
+@_rule("days")
+def _days(context: DateContext, slots: Slots, argument: str) -> Period:
+    year = context.published.year + int(argument) if argument else whole(slots.get("y"))
+    end, _ = context.settle(Partial(year, _of(slots, "M"), _of(slots, "d2")))
+    assert end.end is not None
+    start = end.end.replace(day=_of(slots, "d"))
+    if start > end.end:
+        raise ValueError("days in the wrong order")
+    return Period(start, end.end, "span", end.basis)
+
+
+@_rule("month")
+def _month(context: DateContext, slots: Slots, argument: str) -> Period:
+    month = _of(slots, "M")
+    year = whole(slots.get("y"))
+    if argument == "last":
+        year = context.year_for(month)
+        if (year, month) == (context.published.year, context.published.month):
+            year -= 1
+        start, end = month_span(year, month)
+        return Period(start, end, "month", "relative")
+    if argument:
+        year = context.published.year + int(argument)
+        start, end = month_span(year, month)
+        return _span(context, start, end, "month", "relative")
+    return context.settle(Partial(year, month, None))[0]
+
+
+@_rule("months")
+def _months(context: DateContext, slots: Slots, argument: str) -> Period:
+    last, _ = context.settle(Partial(whole(slots.get("y")), _of(slots, "M2"), None))
+    assert last.start is not None and last.end is not None
+    first = last.start.replace(month=_of(slots, "M"))
+    if first > last.start:
+        first = first.replace(year=first.year - 1)
+    return Period(first, last.end, "span", last.basis)
+
+
+@_rule("year")
+def _year(context: DateContext, slots: Slots, argument: str) -> Period:
+    year = _of(slots, "y")
+    context.context_year = year
+    return _span(context, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "explicit")
+
+
+def _part_of_year(
+    context: DateContext, slots: Slots, argument: str, size: int, unit: str
+) -> Period:
+    number = whole(slots.get("O")) or whole(slots.get("n")) or int(argument or 0)
+    if not 1 <= number <= 12 // size:
+        raise ValueError(unit)
+    year = whole(slots.get("y"))
+    basis = "explicit"
+    if year is None:
+        year = context.the_year()
+        if (
+            context.context_year is None
+            and dt.date(year, (number - 1) * size + 1, 1) > context.published
+        ):
+            year -= 1
+        basis = "context" if context.context_year is not None else "explicit"
+    else:
+        context.context_year = year
+    start = dt.date(year, (number - 1) * size + 1, 1)
+    end = month_span(year, number * size)[1]
+    return _span(context, start, end, unit, basis)
+
+
+@_rule("quarter")
+def _quarter(context: DateContext, slots: Slots, argument: str) -> Period:
+    return _part_of_year(context, slots, argument, 3, "quarter")
+
+
+@_rule("half")
+def _half(context: DateContext, slots: Slots, argument: str) -> Period:
+    return _part_of_year(context, slots, argument, 6, "half")
+
+
+@_rule("half_month")
+def _half_month(context: DateContext, slots: Slots, argument: str) -> Period:
+    month = whole(slots.get("M"))
+    if month is None:  # "the first half of the month": of the one named last
+        named = (context.anchor and context.anchor.end) or context.published
+        period, _ = context.settle(Partial(named.year, named.month, None))
+    else:
+        period, _ = context.settle(Partial(whole(slots.get("y")), month, None))
+    assert period.start is not None
+    last = month_span(period.start.year, period.start.month)[1]
+    if _of(slots, "O") == 1:
+        return Period(period.start, period.start.replace(day=15), "span", period.basis)
+    return _span(context, period.start.replace(day=16), last, "span", period.basis)
+
+
+@_rule("decade")
+def _decade(context: DateContext, slots: Slots, argument: str) -> Period:
+    """The first, second or last ten days of a month."""
+    period, _ = context.settle(Partial(whole(slots.get("y")), _of(slots, "M"), None))
+    number = _of(slots, "O")
+    if period.start is None or not 1 <= number <= 3:
+        raise ValueError("decade")
+    start = period.start.replace(day=number * 10 - 9)
+    last = month_span(start.year, start.month)[1]
+    return _span(
+        context, start, start.replace(day=number * 10) if number < 3 else last, "span", period.basis
+    )
+
+
+@_rule("season")
+def _season(context: DateContext, slots: Slots, argument: str) -> Period:
+    """The latest whole season begun: three months from the month of the argument."""
+    month = int(argument)
+    year = whole(slots.get("y")) or context.year_for(month)
+    start = dt.date(year, month, 1)
+    return _span(context, start, add_months(start, 3) - DAY, "span", "relative")
+
+
+@_rule("year_ago")
+def _year_ago(context: DateContext, slots: Slots, argument: str) -> Period:
+    """The calendar year that lies so many years back: торік, в прошлом году."""
+    year = context.published.year - int(argument)
+    if argument != "0":
+        context.context_year = year
+    return _span(context, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "relative")
+
+
+def _unit_of(slots: Slots) -> tuple[int, str]:
+    count = whole(slots.get("n")) or 1
+    unit = slots["U"]
+    if not isinstance(unit, str) or not 1 <= count <= 1000:
+        raise ValueError("units of time")
+    return count, unit
+
+
+@_rule("past")
+def _past(context: DateContext, slots: Slots, argument: str) -> Period:
+    count, unit = _unit_of(slots)
+    anchor = context.anchor
+    if argument == "bare" and anchor is not None and anchor.unit == unit == "month":
+        return anchor._replace(basis="context")  # "У жовтні ... За місяць"
+    if unit == "month":  # "in the past month": month-long, ending on the day of publication
+        start = add_months(context.published, -count) + DAY
+    else:
+        start = units_back(context.published, count, unit)
+    return Period(start, context.published, unit, "relative")
+
+
+@_rule("last")
+def _last(context: DateContext, slots: Slots, argument: str) -> Period:
+    unit = str(slots["U"])
+    if unit in ("hour", "fortnight"):
+        return Period(units_back(context.published, 1, unit), context.published, unit, "relative")
+    start, _ = calendar_unit(context.published, unit)
+    for _ in range(int(argument or 1)):
+        start, end = calendar_unit(start - DAY, unit)
+    if unit == "year":
+        context.context_year = start.year
+    return Period(start, end, unit, "relative", point=unit == "day")
+
+
+@_rule("this")
+def _this(context: DateContext, slots: Slots, argument: str) -> Period:
+    unit = str(slots["U"])
+    if unit == "week":
+        return Period(context.published - DAY * 6, context.published, "week", "relative")
+    start, end = calendar_unit(context.published, unit)
+    return _span(context, start, end, unit, "relative")
+
+
+@_rule("before")
+def _before(context: DateContext, slots: Slots, argument: str) -> Period:
+    """The unit before the period named last: "the month before", "a year earlier"."""
+    count, unit = _unit_of(slots)
+    anchor = context.anchor
+    if anchor is None or anchor.start is None or anchor.end is None:
+        start, _ = calendar_unit(context.published, unit)
+        start, end = calendar_unit(start - DAY, unit)
+        return Period(start, end, unit, "relative")
+    if unit in ("hour", "fortnight"):
+        return VAGUE
+    if anchor.point or (unit == "year" and anchor.unit != "year") or anchor.unit == unit == "week":
+        months = {"month": -1, "quarter": -3, "year": -12}.get(unit)
+        if months is None:
+            shift = DAY * count * (7 if unit == "week" else 1)
+            return Period(
+                anchor.start - shift, anchor.end - shift, anchor.unit, "relative", anchor.point
+            )
+        return shifted(anchor, months * count)
+    if unit == "month" and anchor.unit == "day" and not anchor.point:
+        return VAGUE
+    start, _ = calendar_unit(anchor.start, unit)
+    for _ in range(count):
+        start, end = calendar_unit(start - DAY, unit)
+    return Period(start, end, unit, "relative")
+
+
+@_rule("year_before")
+def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
+    if context.anchor is None or context.anchor.start is None:
+        return VAGUE
+    return shifted(context.anchor, -12)
+
+
+@_rule("ago")
+def _ago(context: DateContext, slots: Slots, argument: str) -> Period:
+    count, unit = _unit_of(slots)
+    if unit == "day":
+        day = context.published - DAY * count
+        return Period(day, day, "day", "relative", point=True)
+    if unit == "year" and context.anchor is not None and context.anchor.unit == "month":
+        return shifted(context.anchor, -12 * count)
+    return VAGUE
+
+
+@_rule("ago_year")
+def _ago_year(context: DateContext, slots: Slots, argument: str) -> Period:
+    day = add_months(context.published, -12)
+    return Period(day, day, "day", "relative", point=True)
+
+
+@_rule("today")
+def _today(context: DateContext, slots: Slots, argument: str) -> Period:
+    return Period(context.published, context.published, "day", "relative", point=True)
+
+
+@_rule("today_by")
+def _today_by(context: DateContext, slots: Slots, argument: str) -> Period:
+    """ "на сьогодні звільнено 40 сіл": a state of today, no deed of today."""
+    return Period(context.published, context.published, "by", "relative", point=True)
+
+
+@_rule("yesterday")
+def _yesterday(context: DateContext, slots: Slots, argument: str) -> Period:
+    day = context.published - DAY * int(argument or 1)
+    return Period(day, day, "day", "relative", point=True)
+
+
+@_rule("weekend")
+def _weekend(context: DateContext, slots: Slots, argument: str) -> Period:
+    day = context.published
+    sunday = day - DAY * ((day.weekday() + 1) % 7)
+    if day.weekday() == 5:  # written on a Saturday: the weekend that runs
+        return Period(day, day, "span", "relative")
+    return Period(sunday - DAY, sunday, "span", "relative")
+
+
+@_rule("weekend_of")
+def _weekend_of(context: DateContext, slots: Slots, argument: str) -> Period:
+    """The last weekend of the month that was told last, or of the month before publication."""
+    day = (context.anchor.end if context.anchor is not None else None) or context.published
+    last = month_span(day.year, day.month)[1]
+    sunday = last - DAY * ((last.weekday() + 1) % 7)
+    return Period(sunday - DAY, sunday, "span", "context")
+
+
+@_rule("weekday")
+def _weekday(context: DateContext, slots: Slots, argument: str) -> Period:
+    back = (context.published.weekday() - _of(slots, "W")) % 7
+    day = context.published - DAY * back
+    return Period(day, day, "day", "relative", point=True)
+
+
+@_rule("since")
+def _since(context: DateContext, slots: Slots, argument: str) -> Period:
+    kept = context.context_year
+    period = context.child(slots)
+    if period is None or period.start is None:
+        return VAGUE
+    if kept is not None:  # "a thing unheard of since 1914" does not move the story to 1914
+        context.context_year = kept
+    start = period.start
+    if start > context.published or (period.unit == "month" and period.basis == "relative"):
+        return VAGUE
+    return Period(start, context.published, "span", period.basis, since=True)
+
+
+@_rule("from_start")
+def _from_start(context: DateContext, slots: Slots, argument: str) -> Period | None:
+    """ "from the beginning of the month": as since; "from 5 June" alone stays the day."""
+    match = slots["T"]
+    if isinstance(match, Match) and match.values[0].startswith("start_of"):
+        return _since(context, slots, argument)
+    return context.child(slots)
+
+
+@_rule("since_anchor")
+def _since_anchor(context: DateContext, slots: Slots, argument: str) -> Period:
+    if (
+        context.anchor is None
+        or context.anchor.start is None
+        or context.anchor.start > context.published
+    ):
+        return VAGUE
+    return Period(context.anchor.start, context.published, "span", "context", since=True)
+
+
+@_rule("anchor")
+def _anchor(context: DateContext, slots: Slots, argument: str) -> Period:
+    if argument == "span" and context.told is not None:
+        return context.told._replace(basis="context")
+    count = whole(slots.get("n"))
+    unit = slots.get("U")
+    if count is None:
+        for period in reversed(context.history):
+            if period.unit == unit:
+                return period._replace(basis="context")
+    if count is not None and len(context.history) >= count:
+        row = context.history[-count:]
+        starts = [period.start for period in row if period.start is not None]
+        ends = [period.end for period in row if period.end is not None]
+        return Period(min(starts), max(ends), "span", "context")
+    return VAGUE if context.anchor is None else context.anchor._replace(basis="context")
+
+
+@_rule("nth_like")
+def _nth_like(context: DateContext, slots: Slots, argument: str) -> Period | None:
+    """ "nearly double the 640 km² of the first": a quarter or half beside the one named last."""
+    anchor = context.anchor
+    if anchor is None or anchor.start is None or anchor.unit not in ("quarter", "half"):
+        return None
+    size = 3 if anchor.unit == "quarter" else 6
+    number = _of(slots, "O")
+    if not 1 <= number <= 12 // size:
+        return None
+    start = dt.date(anchor.start.year, (number - 1) * size + 1, 1)
+    end = month_span(start.year, number * size)[1]
+    return _span(context, start, end, anchor.unit, "context")
+
+
+@_rule("start_of")
+def _start_of(context: DateContext, slots: Slots, argument: str) -> Period:
+    period = context.child(slots)
+    if period is None or period.start is None:
+        return VAGUE
+    return Period(period.start, period.start, "day", period.basis, point=True)
+
+
+@_rule("end_of")
+def _end_of(context: DateContext, slots: Slots, argument: str) -> Period:
+    period = context.child(slots)
+    if period is None or period.end is None:
+        return VAGUE
+    return Period(period.end, period.end, "day", period.basis, point=True)
+
+
+@_rule("start_of_year")
+def _start_of_year(context: DateContext, slots: Slots, argument: str) -> Period:
+    year = context.published.year + int(argument) if argument else context.the_year()
+    if argument == "0" and context.context_year is not None and context.historic:
+        year = context.context_year
+    day = dt.date(year, 1, 1)
+    return Period(day, day, "day", "relative", point=True)
+
+
+@_rule("end_of_year")
+def _end_of_year(context: DateContext, slots: Slots, argument: str) -> Period:
+    year = context.published.year + int(argument) if argument else context.the_year()
+    day = dt.date(year, 12, 31)
+    return Period(day, day, "day", "relative", point=True)
+
+
+@_rule("start_of_month")
+def _start_of_month(context: DateContext, slots: Slots, argument: str) -> Period:
+    day = context.published.replace(day=1)
+    return Period(day, day, "day", "relative", point=True)
+
+
+@_rule("end_of_month")
+def _end_of_month(context: DateContext, slots: Slots, argument: str) -> Period:
+    day = (context.anchor.end if context.anchor else None) or context.published
+    last = month_span(day.year, day.month)[1]
+    return Period(last, last, "day", "context", point=True)
+
+
+@_rule("first_of")
+def _first_of(context: DateContext, slots: Slots, argument: str) -> Period:
+    count, unit = _unit_of(slots)
+    if argument and unit != argument:  # "за 9 місяців 2025 року", but "за два тижні жовтня"
+        return VAGUE
+    whole = context.child(slots)
+    if whole is None or whole.start is None:
+        return VAGUE
+    return Period(
+        whole.start,
+        context.not_after(whole.start, units_ahead(whole.start, count, unit)),
+        "span",
+        whole.basis,
+    )
+
+
+@_rule("last_of")
+def _last_of(context: DateContext, slots: Slots, argument: str) -> Period:
+    count, unit = _unit_of(slots)
+    whole = context.child(slots)
+    if whole is None or whole.end is None:
+        return VAGUE
+    return Period(units_back(whole.end, count, unit), whole.end, "span", whole.basis)
+
+
+@_rule("nth_of")
+def _nth_of(context: DateContext, slots: Slots, argument: str) -> Period:
+    _, unit = _unit_of(slots)
+    whole = context.child(slots)
+    number = _of(slots, "O")
+    if whole is None or whole.start is None or unit == "hour":
+        return VAGUE
+    start = whole.start if number == 1 else units_ahead(whole.start, number - 1, unit) + DAY
+    return Period(start, context.not_after(start, units_ahead(start, 1, unit)), "span", whole.basis)
+
+
+@_rule("first_of_year")
+def _first_of_year(context: DateContext, slots: Slots, argument: str) -> Period:
+    count, unit = _unit_of(slots)
+    year = context.the_year() if argument in ("", "0") else context.published.year + int(argument)
+    start = dt.date(year, 1, 1)
+    return _span(context, start, units_ahead(start, count, unit), "span", "relative")
+
+
+@_rule("first_of_month")
+def _first_of_month(context: DateContext, slots: Slots, argument: str) -> Period:
+    count, unit = _unit_of(slots)
+    start = context.published.replace(day=1)
+    return _span(context, start, units_ahead(start, count, unit), "span", "relative")
+
+
+@_rule("unit_to")
+def _unit_to(context: DateContext, slots: Slots, argument: str) -> Period:
+    count, unit = _unit_of(slots)
+    until = context.child(slots)
+    if until is None or until.end is None:
+        return VAGUE
+    return Period(units_back(until.end, count, unit), until.end, "span", until.basis)
+
+
+@_rule("event")
+def _event(context: DateContext, slots: Slots, argument: str) -> Period:
+    day = EVENTS[argument]
+    if day > context.published:
+        return VAGUE
+    return Period(day, context.published, "span", "relative", since=True)
+
+
+@_rule("between")
+def _between(context: DateContext, slots: Slots, argument: str) -> Period:
+    first, second = context.partial(slots), context.partial(slots, "T2")
+    if first is not None and second is not None:
+        end, _ = context.settle(second)
+        assert end.end is not None
+        if first.year is None:
+            year = end.end.year
+            if (first.month, first.day or 1) > (end.end.month, end.end.day):
+                year -= 1
+            first = first._replace(year=year)
+        kept = context.context_year
+        start, _ = context.settle(first)
+        context.context_year = kept
+    else:
+        start_, end_ = context.child(slots), context.child(slots, "T2")
+        if start_ is None or end_ is None:
+            return VAGUE
+        start, end = start_, end_
+    if start.start is None or end.end is None or start.start > end.end:
+        return VAGUE
+    return Period(start.start, end.end, "span", end.basis)
+
+
+@_rule("both")
+def _both(context: DateContext, slots: Slots, argument: str) -> Period | None:
+    return _between(context, slots, argument)
+
+
+@_rule("as_of")
+def _as_of(context: DateContext, slots: Slots, argument: str) -> Period:
+    period = context.child(slots)
+    if period is None or period.end is None:
+        return VAGUE
+    return Period(period.end, period.end, "as_of", period.basis, point=True)
+
+
+@_rule("by_end")
+def _by_end(context: DateContext, slots: Slots, argument: str) -> Period:
+    period = _end_of(context, slots, argument)
+    return VAGUE if period is None else period._replace(unit="by")
+
+
+@_rule("before_date")
+def _before_date(context: DateContext, slots: Slots, argument: str) -> Period:
+    """ "до 9 листопада" names a day; "до 2022 року" leaves open which."""
+    period = context.child(slots)
+    if period is None or period.end is None or period.unit not in ("day", "by"):
+        return VAGUE
+    return Period(period.end, period.end, "by", period.basis, point=True)
+
+
+@_rule("by")
+def _by(context: DateContext, slots: Slots, argument: str) -> Period | None:
+    period = _as_of(context, slots, argument)
+    return None if period is None else period._replace(unit="by")
