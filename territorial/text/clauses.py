@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from territorial.text.cases import case_role, speaks_after
-from territorial.text.spans import Mention
 from territorial.text.language import Language
 from territorial.text.names import Name
 from territorial.text.patterns import Match, longest
 from territorial.text.quantities import Quantity
+from territorial.text.spans import Mention
 from territorial.text.tokens import Token
 
 STRONG = 7.0  # a semicolon, "while": another statement begins
@@ -310,9 +310,7 @@ def place_actors(
         )
         is_of = language.word("of", before) is not None
         if kind in ("adjective", "people") or possessive:
-            if language.word("territory", following) is not None or name.last in place_starts:
-                role = "place"
-            elif (
+            if language.word("territory", following) is not None or name.last in place_starts or (
                 not troops
                 and language.word("territory", after_next) is not None
                 and following not in (",", ".", ";", "(")
@@ -320,14 +318,10 @@ def place_actors(
             ):
                 role = "place"
         if role == "actor" and not troops and kind in ("name", "capital"):
-            if before in ("in", "into", "inside", "across", "within", "throughout", "outside"):
-                role = "place"
-            elif is_of and not _owns(language, tokens, name.first):
-                role = "place"
-            elif language.word("and", before) is not None and name.first > 2 and (
+            if before in ("in", "into", "inside", "across", "within", "throughout", "outside") or (is_of and not _owns(language, tokens, name.first)) or (language.word("and", before) is not None and name.first > 2 and (
                 any(place.last == name.first - 1 for place in places)
                 or tokens[name.first - 3].lower in ("in", "into", "inside", "across")
-            ):
+            )):
                 role = "place"
         if role == "actor" and language.free_order:
             role = case_role(language, tokens, name, kind, troops=troops)
@@ -347,18 +341,16 @@ def place_actors(
             elif how == "say" and role in ("actor", "place"):
                 between = [v for v in verbs if name.last <= v.first < first or first < v.first < name.first]
                 gap = first - name.last
-                if 0 <= gap <= SPEECH_REACH and not between and not _parted(tokens, name.last, first):
-                    role = "speaker"
-                elif language.free_order and speaks_after(
+                if (0 <= gap <= SPEECH_REACH and not between and not _parted(tokens, name.last, first)) or (language.free_order and speaks_after(
                     tokens, name, last, [p.first for p in predicates if p.kind != "light"]
-                ):
+                )):
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors
 
 
 def _in_dateline(tokens: Sequence[Token], name: Name) -> bool:
-    """"KYIV, Nov 11 -", "BEIRUT —": where a dispatch was written."""
+    """As in "KYIV, Nov 11 -", "BEIRUT —": where a dispatch was written."""
     if name.first > 2 or not tokens[name.first].text.isupper() or len(tokens[name.first].text) < 3:
         return False
     following = tokens[name.last].text if name.last < len(tokens) else ""
@@ -431,7 +423,7 @@ def speaker_words(
     return None
 
 
-SPEECH_MARKS = frozenset(",;:—–()\"“”«».!?")
+SPEECH_MARKS = frozenset(',;:—–()"“”«».!?')
 OPENERS = frozenset({"to", "by", "citing", "from", "on", "via", "of", ":", "за", "від", "до"})
 
 
@@ -454,7 +446,7 @@ def _trimmed(
         or language.word("have", tokens[last - 1].lower) is not None
         or language.word("preposition", tokens[last - 1].lower) is not None
         or tokens[last - 1].lower in ("also", "then", "later", "meanwhile", "himself")
-        or tokens[last - 1].lower.endswith("ly") and not tokens[last - 1].is_capital
+        or (tokens[last - 1].lower.endswith("ly") and not tokens[last - 1].is_capital)
         or not (tokens[last - 1].is_word or tokens[last - 1].is_number)
     ):
         last -= 1

@@ -106,7 +106,8 @@ def _month(context: DateContext, slots: Slots, argument: str) -> Period:
 @_rule("months")
 def _months(context: DateContext, slots: Slots, argument: str) -> Period:
     last, _ = context.settle(Partial(whole(slots.get("y")), _of(slots, "M2"), None))
-    assert last.start is not None and last.end is not None
+    assert last.start is not None
+    assert last.end is not None
     first = last.start.replace(month=_of(slots, "M"))
     if first > last.start:
         first = first.replace(year=first.year - 1)
@@ -301,7 +302,7 @@ def _today(context: DateContext, slots: Slots, argument: str) -> Period:
 
 @_rule("today_by")
 def _today_by(context: DateContext, slots: Slots, argument: str) -> Period:
-    """ "на сьогодні звільнено 40 сіл": a state of today, no deed of today."""
+    """As in "на сьогодні звільнено 40 сіл": a state of today, no deed of today."""
     return Period(context.published, context.published, "by", "relative", point=True)
 
 
@@ -352,7 +353,7 @@ def _since(context: DateContext, slots: Slots, argument: str) -> Period:
 
 @_rule("from_start")
 def _from_start(context: DateContext, slots: Slots, argument: str) -> Period | None:
-    """ "from the beginning of the month": as since; "from 5 June" alone stays the day."""
+    """As in "from the beginning of the month": as since; "from 5 June" alone stays the day."""
     match = slots["T"]
     if isinstance(match, Match) and match.values[0].startswith("start_of"):
         return _since(context, slots, argument)
@@ -390,7 +391,7 @@ def _anchor(context: DateContext, slots: Slots, argument: str) -> Period:
 
 @_rule("nth_like")
 def _nth_like(context: DateContext, slots: Slots, argument: str) -> Period | None:
-    """ "nearly double the 640 km² of the first": a quarter or half beside the one named last."""
+    """As in "nearly double the 640 km² of the first": a quarter or half beside the one named last."""
     anchor = context.anchor
     if anchor is None or anchor.start is None or anchor.unit not in ("quarter", "half"):
         return None
@@ -561,7 +562,7 @@ def _by_end(context: DateContext, slots: Slots, argument: str) -> Period:
 
 @_rule("before_date")
 def _before_date(context: DateContext, slots: Slots, argument: str) -> Period:
-    """ "до 9 листопада" names a day; "до 2022 року" leaves open which."""
+    """As in "до 9 листопада" names a day; "до 2022 року" leaves open which."""
     period = context.child(slots)
     if period is None or period.end is None or period.unit not in ("day", "by"):
         return VAGUE

@@ -92,7 +92,7 @@ class DateReader(DateContext):
         ]
 
     def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
-        """ "the 1974 line": a year that only describes a thing."""
+        """As in "the 1974 line": a year that only describes a thing."""
         if match.last >= len(tokens) or match.last - match.first > 1 or match.first == 0:
             return False
         following = tokens[match.last]
@@ -223,7 +223,7 @@ def _widest(matches: Iterable[Match]) -> list[Match]:
 
 
 def _explained(tokens: Sequence[Token], mention: Mention, following: Mention) -> bool:
-    """ "in five days, 7-11 September", "за тиждень (3–9 листопада)": the days that follow count."""
+    """As in "in five days, 7-11 September", "за тиждень (3–9 листопада)": the days that follow count."""
     words = tokens[mention.last : following.first]
     if mention.period.unit == "vague":
         return len(words) <= 1

@@ -80,7 +80,7 @@ def is_distance(
 
 
 def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> bool:
-    """"27% more", "88 km² less than", "up by 4 percent"."""
+    """As in "27% more", "88 km² less than", "up by 4 percent"."""
     if _starting(clause, "compare_after", quantity.outer_last) is not None:
         return True
     before = _leading(clause, "compare_before", quantity)
@@ -96,7 +96,7 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
 def is_size(
     language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
 ) -> bool:
-    """"a town of 29 square kilometres"; "larger than Switzerland (41,300 square kilometres)"."""
+    """As in "a town of 29 square kilometres"; "larger than Switzerland (41,300 square kilometres)"."""
     tokens = clause.tokens
     before = _ending(clause, "descriptive_before", quantity.outer_first)
     if before is not None and not _of_taken_ground(language, clause, before, predicate):
@@ -122,7 +122,7 @@ def is_size(
 def _of_taken_ground(
     language: Language, clause: Clause, before: Match, predicate: Predicate | None
 ) -> bool:
-    """"контролируют территорию площадью 5 тыс. кв. км": ground that a verb governs."""
+    """As in "контролируют территорию площадью 5 тыс. кв. км": ground that a verb governs."""
     if not language.free_order or predicate is None:
         return False
     if any(
@@ -139,7 +139,7 @@ def _of_taken_ground(
 
 
 def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
-    """"Of the town's 29.5 km² the Russians held 19": the whole that a part is taken of."""
+    """As in "Of the town's 29.5 km² the Russians held 19": the whole that a part is taken of."""
     tokens = clause.tokens
     for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
         if language.word("of", tokens[at].lower) is None:
@@ -189,7 +189,7 @@ def is_hypothetical(
 def _in_row(
     language: Language, clause: Clause, first: Predicate, second: Predicate | None
 ) -> bool:
-    """"треба пройти 8 км і взяти три села": two infinitives under one word."""
+    """As in "треба пройти 8 км і взяти три села": two infinitives under one word."""
     return second is not None and all(
         language.word("infinitive", clause.tokens[verb.first].lower) is not None
         for verb in (first, second)
@@ -197,7 +197,7 @@ def _in_row(
 
 
 def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:
-    """"у трьох районах", "по 34 населених пунктах": where something happened, not what was taken."""
+    """As in "у трьох районах", "по 34 населених пунктах": where something happened, not what was taken."""
     if quantity.measure != "count" or quantity.outer_first == 0:
         return False
     if language.word("near", clause.tokens[quantity.outer_first - 1].lower) is not None:
@@ -210,7 +210,7 @@ def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:
 
 
 def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool:
-    """"the remaining 37 percent is contested": held by nobody."""
+    """As in "the remaining 37 percent is contested": held by nobody."""
     words = list(clause.tokens[quantity.last : quantity.last + 4])
     if language.free_order:  # "сірою зоною лишалося 40% міста"
         for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 4), -1):

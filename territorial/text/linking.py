@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from territorial.text.clauses import Actor, Clause, Predicate
-from territorial.text.spans import Mention, Period
 from territorial.text.language import Language
 from territorial.text.quantities import Quantity
+from territorial.text.spans import Mention, Period
 
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
@@ -124,7 +124,7 @@ class Linker:
             elif predicate.first >= quantity.last:
                 cost += clause.distance(quantity.last, predicate.first)
                 between = [o for o in others if quantity.last <= o.first < predicate.first]
-                if predicate.voice == "active" and predicate.kind not in ("fall",):
+                if predicate.voice == "active" and predicate.kind != "fall":
                     if self._relative(quantity, predicate):
                         cost += 0.5
                     elif self.language.free_order and clause.walls[predicate.first] - (
@@ -161,7 +161,7 @@ class Linker:
     def _describes_earlier(
         self, predicate: Predicate, quantity: Quantity, others: Sequence[Quantity]
     ) -> bool:
-        """"40 percent of the land it once held in Iraq and 20 percent in Syria"."""
+        """As in "40 percent of the land it once held in Iraq and 20 percent in Syria"."""
         earlier = [o for o in others if o.last <= predicate.first < quantity.first]
         if not earlier or quantity.outer_first == 0:
             return False
@@ -184,7 +184,7 @@ class Linker:
     def noun_before(
         self, light: Predicate, costs: Sequence[tuple[float, Predicate]]
     ) -> Predicate | None:
-        """"The advance of Russian forces came to 14 km²": the noun that a light verb counts."""
+        """As in "The advance of Russian forces came to 14 km²": the noun that a light verb counts."""
         walls = self.clause.walls
         for _, predicate in costs:
             if predicate.last > light.first or light.first - predicate.last > 6:
@@ -199,7 +199,7 @@ class Linker:
         return None
 
     def _relative(self, quantity: Quantity, predicate: Predicate) -> bool:
-        """"the 1,180 km² that Ukraine held", "the 1,150 km² it overran"."""
+        """As in "the 1,180 km² that Ukraine held", "the 1,150 km² it overran"."""
         gap = predicate.first - quantity.outer_last
         if gap > 8:
             return False
@@ -271,7 +271,7 @@ class Linker:
         return subject, counterparty, kind
 
     def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
-        """"Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
+        """As in "Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
         if predicate.voice != "active" or predicate.first > quantity.first or (
             predicate.kind == "repel"
         ):
@@ -307,11 +307,7 @@ class Linker:
                     cost += 6.0
                 elif actor.role == "by":
                     cost += 3.0
-                elif actor.role == "dateline":
-                    cost += 9.0
-                elif actor.role == "civil":
-                    cost += 9.0
-                elif actor.role == "place" and (actor.possessive or actor.kind == "name"):
+                elif actor.role in {"dateline", "civil"} or (actor.role == "place" and (actor.possessive or actor.kind == "name")):
                     cost += 9.0
                 else:
                     cost += 7.0
@@ -531,7 +527,7 @@ class Linker:
         return None
 
     def _to_party(self, predicate: Predicate, quantity: Quantity) -> str | None:
-        """"lost five villages to Russia"."""
+        """As in "lost five villages to Russia"."""
         for actor in self.clause.actors:
             if actor.first < predicate.last or actor.first == 0:
                 continue
@@ -601,7 +597,7 @@ class Linker:
     def _passive(
         self, predicate: Predicate, quantity: Quantity
     ) -> tuple[str | None, str | None, str | None]:
-        """seized by X; liberated from Y; lost to X."""
+        """Seized by X; liberated from Y; lost to X."""
         clause = self.clause
         by = None
         for actor in clause.actors:
@@ -703,7 +699,7 @@ class Linker:
     def _told_of_another(
         self, mention: Mention, quantity: Quantity, predicate: Predicate | None, kind: str
     ) -> bool:
-        """"holds 19%, with Crimea, seized before 2022": the day of another deed."""
+        """As in "holds 19%, with Crimea, seized before 2022": the day of another deed."""
         tokens = self.clause.tokens
         return any(
             quantity.last <= other.first < mention.first
@@ -718,7 +714,7 @@ class Linker:
         )
 
     def _says_same(self, mention: Mention) -> bool:
-        """"for the same span", "over the same seven days": the period told last."""
+        """As in "for the same span", "over the same seven days": the period told last."""
         words = self.clause.tokens[mention.first : mention.last]
         return any(self.language.word("same", token.lower) is not None for token in words)
 
@@ -784,7 +780,7 @@ class Linker:
         return at >= 0 and self.clause.tokens[at].text in "(["
 
     def _compared_with(self, mention: Mention, quantity: Quantity) -> bool:
-        """"259 sq km, a decline compared to August": August is what it is compared with."""
+        """As in "259 sq km, a decline compared to August": August is what it is compared with."""
         if 0 <= quantity.outer_first - mention.last <= 2:
             return False
         return any(
@@ -793,7 +789,7 @@ class Linker:
         )
 
     def _bracketed(self, mention: Mention, quantity: Quantity) -> bool:
-        """"the annexed Crimea (2014)", "(data up to August 12)": brackets about something else."""
+        """As in "the annexed Crimea (2014)", "(data up to August 12)": brackets about something else."""
         tokens = self.clause.tokens
         opener = mention.first - 1
         while opener >= 0 and tokens[opener].text not in "()":
@@ -809,7 +805,7 @@ class Linker:
     def _of_another_verb(
         self, mention: Mention, predicate: Predicate, quantity: Quantity
     ) -> bool:
-        """"18 km², which had been under Russian control since May": May tells of the control."""
+        """As in "18 km², which had been under Russian control since May": May tells of the control."""
         if mention.first < quantity.last:
             return False
         clause = self.clause
@@ -842,7 +838,7 @@ class Linker:
         )
 
     def _contrasted(self, quantity: Quantity, mention: Mention) -> bool:
-        """"325 sq km, against 393 sq km in December": December is told of the other figure."""
+        """As in "325 sq km, against 393 sq km in December": December is told of the other figure."""
         for match in self.clause.phrases.get("contrast", ()):
             if quantity.last <= match.first < mention.first:
                 return any(
@@ -851,7 +847,7 @@ class Linker:
         return False
 
     def _in_apposition(self, quantity: Quantity, mention: Mention) -> bool:
-        """"..., a thing unheard of since 1914": the date of a record, not of the deed."""
+        """As in "..., a thing unheard of since 1914": the date of a record, not of the deed."""
         tokens = self.clause.tokens
         commas = [
             at for at in range(quantity.outer_last, mention.first) if tokens[at].text in ",—–"
@@ -863,7 +859,7 @@ class Linker:
         )
 
     def _closes_another(self, mention: Mention, quantity: Quantity) -> bool:
-        """"29 villages in January and 17 ...": January belongs to the figure before it."""
+        """As in "29 villages in January and 17 ...": January belongs to the figure before it."""
         earlier = [o for o in self.clause.quantities if o.last <= mention.first]
         if not earlier or self.clause.distance(earlier[-1].last, mention.first) > 6:
             return False
@@ -878,7 +874,7 @@ class Linker:
         )
 
     def _in_speech(self, mention: Mention) -> bool:
-        """"said on Monday": the day of the words, not of the deed."""
+        """As in "said on Monday": the day of the words, not of the deed."""
         tokens = self.clause.tokens
         if mention.period.since or mention.period.unit == "span":
             return False  # nobody speaks for a span of days

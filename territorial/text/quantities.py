@@ -253,7 +253,7 @@ class QuantityReader:
         return self._scales(number)
 
     def _one_and_half(self, at: int) -> Number | None:
-        """"a mile and a half": the unit stands inside the number."""
+        """As in "a mile and a half": the unit stands inside the number."""
         unit = self.unit_at.get(at + 1)
         if unit is None:
             return None
@@ -293,7 +293,7 @@ class QuantityReader:
         return number._replace(last=last, value=closed + current)
 
     def _and_half(self, at: int) -> list[tuple[int, float]]:
-        """"and a half" after a number."""
+        """As in "and a half" after a number."""
         for form, value in self.language.words["half_after"].items():
             words = form.split()
             if [token.lower for token in self.tokens[at : at + len(words)]] == words:
@@ -403,7 +403,7 @@ class QuantityReader:
         )  # fmt: skip
 
     def _is_speed(self, at: int) -> bool:
-        """"320 km/h": a unit over another one that is no rate of days, weeks or months."""
+        """As in "320 km/h": a unit over another one that is no rate of days, weeks or months."""
         tokens = self.tokens
         return (
             at + 1 < len(tokens)
@@ -416,7 +416,7 @@ class QuantityReader:
         )
 
     def _unit_over_adjectives(self, at: int) -> Match | None:
-        """"27 more settlements", "five coastal towns": up to three words between."""
+        """As in "27 more settlements", "five coastal towns": up to three words between."""
         for step in range(at, min(at + 4, len(self.tokens))):
             if step > at:
                 unit = self.unit_at.get(step)
@@ -451,14 +451,14 @@ class QuantityReader:
         )
 
     def _one_of_many(self, unit: Match, number: Number) -> bool:
-        """"14,000 village groups": a singular after a number above one counts something else."""
+        """As in "14,000 village groups": a singular after a number above one counts something else."""
         if not self.language.has("plural_s") or units.dimension(unit.values[0]) != "count":
             return False
         last = self.tokens[unit.last - 1].lower
-        return number.value != 1 and not last.endswith("s") and last not in ("points",)
+        return number.value != 1 and not last.endswith("s") and last != "points"
 
     def _part_of_place(self, number: Number) -> bool:
-        """"the eastern half": a part of a place, not an amount."""
+        """As in "the eastern half": a part of a place, not an amount."""
         if number.first == 0 or number.last - number.first > 1:
             return False
         return self._word("adjective", number.first - 1) is not None or (
@@ -466,7 +466,7 @@ class QuantityReader:
         )
 
     def _unit_of_total(self, at: int) -> Match | None:
-        """"nine of Rakhine's 17 townships": the unit after the number of all."""
+        """As in "nine of Rakhine's 17 townships": the unit after the number of all."""
         if at + 1 < len(self.tokens) and self._word("out", at) is not None:
             at += 1  # nine out of 17 townships
         if self._word("of", at) is None:
@@ -490,7 +490,7 @@ class QuantityReader:
         return None, at
 
     def _is_participle(self, at: int, step: int) -> bool:
-        """"15 square kilometers lost daily"."""
+        """As in "15 square kilometers lost daily"."""
         return at in self.verb_at and self.tokens[step].lower.endswith("ly")
 
     def _before(self, last: int) -> list[Match]:

@@ -8,6 +8,7 @@ whether it became a report, and why not.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -35,7 +36,6 @@ from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
 from territorial.text.spans import Mention, Period
 from territorial.text.tokens import Sentence, Token, sentences, tokenize
-
 
 # Sentences without a figure that are read before one with a figure, for party and period.
 CONTEXT = 3
@@ -266,7 +266,7 @@ class _Article:
         return None
 
     def _is_listed(self, clause: Clause, quantity: Quantity) -> bool:
-        """"Донеччина – 193 км²": a row that names a place and an amount, and no deed."""
+        """As in "Донеччина – 193 км²": a row that names a place and an amount, and no deed."""
         at = quantity.outer_first - 1
         return 0 < at <= 8 and clause.tokens[at].text in "—–:-" and not clause.predicates
 
@@ -302,7 +302,7 @@ class _Article:
         )  # fmt: skip
 
     def _is_title(self, tokens: Sequence[Token], name: Name, role: str) -> bool:
-        """"біля Українська": an adjective with a capital inside a sentence names something else."""
+        """As in "біля Українська": an adjective with a capital inside a sentence names something else."""
         if not self.language.free_order or role != "adjective" or name.first == 0:
             return False
         before = tokens[name.first - 1]
@@ -499,7 +499,7 @@ class _Article:
         return KIND[predicate.kind]
 
     def _moves(self, clause: Clause, predicate: Predicate) -> bool:
-        """"came under X's control" is a gain, "is under X's control" is not."""
+        """As in "came under X's control" is a gain, "is under X's control" is not."""
         for at in range(max(0, predicate.first - 3), predicate.first + 1):
             if self.language.word("become", clause.tokens[at].lower) is not None:
                 return True
@@ -508,8 +508,8 @@ class _Article:
     def _occupied(
         self, clause: Clause, quantity: Quantity, predicate: Predicate, measure: str, period: Period | None
     ) -> str:
-        """"occupied" tells a gain over a span of days, else who holds it."""
-        if predicate.voice in ("under", "held"):
+        """As in "occupied" tells a gain over a span of days, else who holds it."""
+        if predicate.voice in ("under", "held") or (period is not None and period.unit == "by"):
             return "control"
         if period is not None and period.start is not None and not period.point:
             return "gain"
@@ -555,7 +555,7 @@ class _Article:
         return None
 
     def _is_ours(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
-        """"Robotyne is 80% Ukrainian", "80% of Bakhmut is ours"."""
+        """As in "Robotyne is 80% Ukrainian", "80% of Bakhmut is ours"."""
         tokens = clause.tokens
         for actor in clause.actors:
             if actor.first == quantity.last and actor.kind == "adjective" and (
@@ -571,7 +571,7 @@ class _Article:
         return None
 
     def _is_behind(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
-        """"чверть — за Києвом", "за ними не больше 5%": whom a case gives it to."""
+        """As in "чверть — за Києвом", "за ними не больше 5%": whom a case gives it to."""
         tokens = clause.tokens
 
         def behind(at: int) -> bool:
@@ -602,7 +602,7 @@ class _Article:
     def _part_of_gain(
         self, clause: Clause, quantity: Quantity, predicate: Predicate | None
     ) -> bool:
-        """"more than half of the new ground taken was ...": a share of what was taken."""
+        """As in "more than half of the new ground taken was ...": a share of what was taken."""
         if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
             return False
         words = clause.tokens[quantity.last : predicate.first]
@@ -614,7 +614,7 @@ class _Article:
     def _signed(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
     ) -> tuple[str, str] | None:
-        """"Russia +38 km²"."""
+        """As in "Russia +38 km²"."""
         at = quantity.outer_first - 1
         worded = self.language.word("signed", clause.tokens[at].lower) if at >= 0 else None
         if worded is not None:  # "плюс 163 км² проти мінус 119 км²"
@@ -663,7 +663,7 @@ class _Article:
         return None
 
     def _row(self, clause: Clause, quantity: Quantity) -> bool:
-        """"Group Centre: 5 villages.": a row of the list that the sentence before began."""
+        """As in "Group Centre: 5 villages.": a row of the list that the sentence before began."""
         if self.memory.measure != quantity.measure:
             return False
         marks = [token.text for token in clause.tokens[: quantity.outer_first]]
@@ -833,7 +833,7 @@ class _Article:
         if index is not None and qualifier == "exact":
             original = reports[index][0]
             qualifier = original.qualifier
-            if qualifier in ("at_least",):
+            if qualifier == "at_least":
                 low = quantity.value
             elif qualifier in ("at_most", "nearly"):
                 high = quantity.value
@@ -977,13 +977,13 @@ def _figure(
 
 
 def _in_order(clause: Clause) -> dict[int, Mention]:
-    """"In June, July and August ... 130, 148 and 350 respectively": dates by quantity."""
+    """As in "In June, July and August ... 130, 148 and 350 respectively": dates by quantity."""
     amounts = clause.quantities
     for count in range(len(amounts), 1, -1):
         row = amounts[-count:]
         dates = [m for m in clause.dates if m.last <= row[0].first][-count:]
         if len(dates) == count and all(
-            second.first - first.last <= 3 for first, second in zip(dates, dates[1:], strict=False)
+            second.first - first.last <= 3 for first, second in itertools.pairwise(dates)
         ):
             return {amount.first: date for amount, date in zip(row, dates, strict=True)}
     return {}

@@ -103,7 +103,8 @@ def calendar_unit(day: dt.date, unit: str) -> tuple[dt.date, dt.date]:
 
 
 def shifted(period: Period, months: int) -> Period:
-    assert period.start is not None and period.end is not None
+    assert period.start is not None
+    assert period.end is not None
     start = add_months(period.start, months)
     end = add_months(period.end, months)
     if period.unit in ("month", "quarter", "half", "year"):
