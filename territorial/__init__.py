@@ -80,6 +80,7 @@ _NAMES = {
     ),
     "territorial.series.pace": ("cumulative", "rate"),
     "territorial.series.tracing": ("report_roles", "trace"),
+    "territorial.series.update": ("month_changes", "update", "vintages"),
     "territorial.showcase": ("demo",),
     "territorial.storage": ("write_records",),
     "territorial.units": ("convert",),

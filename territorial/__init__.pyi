@@ -64,6 +64,9 @@ from territorial.series.pace import cumulative as cumulative
 from territorial.series.pace import rate as rate
 from territorial.series.tracing import report_roles as report_roles
 from territorial.series.tracing import trace as trace
+from territorial.series.update import month_changes as month_changes
+from territorial.series.update import update as update
+from territorial.series.update import vintages as vintages
 from territorial.showcase import demo as demo
 from territorial.storage import write_records as write_records
 from territorial.units import convert as convert

@@ -166,13 +166,13 @@ def finish(rows: pd.DataFrame, chosen: Options) -> pd.DataFrame:
     columns["days"] = last - first + 1
     columns["complete"] = covered == last - first + 1
     for name in ("first", "last"):
-        columns[name] = _stamps(spread[name])
+        columns[name] = stamps(spread[name])
     for name in ("qualifier", "source", *WORDS):
         columns[name] = _words(spread, name, index)
     columns["published"] = (
-        _stamps(spread["published"])
+        stamps(spread["published"])
         if "published" in spread
-        else _stamps(pd.Series(NO_DAY, index=spread.index))
+        else stamps(pd.Series(NO_DAY, index=spread.index))
     )
     for name in ("report_ids", "flags"):
         columns[name] = _words(spread, name, index)
@@ -181,7 +181,8 @@ def finish(rows: pd.DataFrame, chosen: Options) -> pd.DataFrame:
     return table
 
 
-def _stamps(days: pd.Series) -> np.ndarray:
+def stamps(days: pd.Series) -> np.ndarray:
+    """Days since 1970 as pandas keeps them; missing where there is none."""
     numbers = days.fillna(NO_DAY).to_numpy(dtype=np.int64)
     return numbers.astype("datetime64[D]").astype("datetime64[us]")
 
