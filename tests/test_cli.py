@@ -1,5 +1,7 @@
 """The command line: what it prints, writes and answers, and what it loads."""
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -142,6 +144,82 @@ def test_standard_input_and_output(passages):
     lines = run.stdout.splitlines()
     assert lines[0] == ",".join(records.COLUMNS)  # a pipe gets CSV
     assert len(lines) == 3
+
+
+def rows_of(capsys):
+    return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+
+def test_months_carry_their_unit_in_a_column(reports, capsys):
+    assert main(["monthly", str(reports), "--party", "russia", "--unit", "mi^2"]) == 0
+    rows = rows_of(capsys)
+    assert [row["month"] for row in rows] == ["2024-11", "2024-12", "2025-01"]
+    assert {row["unit"] for row in rows} == {"mi^2"}
+    assert float(rows[2]["value"]) == pytest.approx(320 / 2.589988110336)
+
+
+def test_a_figure_leads_to_its_words(reports, capsys):
+    assert main(["trace", str(reports), "2024-11", "russia"]) == 0
+    [row] = rows_of(capsys)
+    assert (row["quote"], row["amount"]) == ("700 sq km", "700.0")
+
+
+def test_a_chart_is_drawn_with_its_figures_and_words(reports, tmp_path, capsys):
+    path = tmp_path / "gains.svg"
+    words = ["plot", str(reports), "-o", str(path), "--party", "russia", "--source", "A newspaper"]
+    assert main(words) == 0
+    assert capsys.readouterr().err == ""
+    assert b"A newspaper" in path.read_bytes()
+    told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert "320" in told["alt"]
+
+
+def test_sources_are_compared(capsys, tmp_path):
+    path = tmp_path / "reported.csv"
+    assert main(["reported", "russia-ukraine", "-o", str(path)]) == 0
+    assert main(["compare", str(path), "--party", "russia"]) == 0
+    sources = {row["source"] for row in rows_of(capsys) if row["month"] == "2024-11"}
+    assert {"DeepState", "AFP analysis of ISW data"} <= sources
+
+
+def test_an_audit_with_findings_answers_3(tmp_path, capsys):
+    path = tmp_path / "reported.csv"
+    assert main(["reported", "russia-ukraine", "-o", str(path)]) == 0
+    assert main(["audit", str(path), "--rule", "units that do not agree"]) == 3
+    found = capsys.readouterr()
+    [row] = csv.DictReader(io.StringIO(found.out))
+    assert "1,500 mi" in row["message"]
+    assert "1 findings" in found.err
+    assert main(["audit", str(path), "--rule", "luck"]) == 1
+    assert "given 'luck'" in capsys.readouterr().err
+
+
+def test_one_measure_or_one_table_is_converted(reports, tmp_path, capsys):
+    assert main(["convert", "3 miles", "km"]) == 0
+    assert capsys.readouterr().out == "4.828032 km\n"
+    assert main(["convert", "3 miles", "km^2"]) == 1
+    assert "length never converts to area" in capsys.readouterr().err
+    path = tmp_path / "converted.jsonl"
+    assert main(["convert", "--reports", str(reports), "mi^2", "-o", str(path)]) == 0
+    assert "rows of other measures stay as they are" in capsys.readouterr().err
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [row["unit"] for row in rows] == ["mi^2", "mi^2", "mi^2", "mi", "percent"]
+    assert main(["convert", "3 miles", "km", "--reports", str(reports)]) == 1
+    assert "one measure or one table, given both" in capsys.readouterr().err
+
+
+def test_a_reports_table_from_standard_input_in_any_format(reports, tmp_path):
+    pytest.importorskip("pyarrow")
+    for ending in ("csv", "jsonl", "parquet"):
+        path = tmp_path / f"again.{ending}"
+        assert main(["convert", "--reports", str(reports), "mi^2", "-o", str(path)]) == 0
+        run = subprocess.run(
+            [sys.executable, "-m", "territorial", "monthly", "-", "--party", "russia"],
+            input=path.read_bytes(),
+            capture_output=True,
+        )
+        assert run.returncode == 0, run.stderr
+        assert run.stdout.count(b"\n") == 4
 
 
 def test_a_missing_file_is_told_and_answers_1(tmp_path, capsys):

@@ -38,4 +38,4 @@ def run(args: argparse.Namespace) -> None:
         print(f"{territorial.convert(args.what, args.unit):.10g~P}")
         return
     reports = output.read_reports(args.reports)
-    output.write_table(territorial.convert(reports, args.unit), args)
+    output.write_reports(territorial.convert(reports, args.unit), args)

@@ -25,6 +25,8 @@ COMMANDS = {
     "trace": "show the reports behind one figure",
     "snapshots": "read dated maps of control: levels, or gains and losses",
     "against": "hold reported figures against maps",
+    "compare": "set the sources of each month side by side",
+    "audit": "look for contradictions and slips",
     "convert": "convert a measure or a reports table to another unit",
     "demo": "run the example: reports, series and a chart",
 }

@@ -88,10 +88,22 @@ def read_reports(path: str) -> pd.DataFrame:
         return territorial.read_reports(name)
 
 
+def write_reports(
+    reports: pd.DataFrame, args: argparse.Namespace, *, shown: Sequence[str] | None = None
+) -> None:
+    """A reports table; a terminal gets the columns `shown`, or each report with its words."""
+    if shown and args.output == "-" and stream_format(args) == "text":
+        write_table(reports, args, shown=shown)
+    elif args.output == "-":
+        write_records(territorial.records_of(reports), args)
+    else:
+        territorial.write_reports(reports, args.output)
+
+
 def write_table(
     table: pd.DataFrame, args: argparse.Namespace, *, shown: Sequence[str] | None = None
 ) -> None:
-    """A table of any columns; `shown` are those that a terminal gets."""
+    """A table of figures, not of reports; `shown` are the columns that a terminal gets."""
     if args.output != "-":
         territorial.write_table(table, args.output)
     elif stream_format(args) == "text":

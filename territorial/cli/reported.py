@@ -39,4 +39,4 @@ def run(args: argparse.Namespace) -> None:
     if args.list:
         print("\n".join(territorial.reported_conflicts()))
         return
-    output.write_table(territorial.load_reported(args.conflict), args, shown=SHOWN)
+    output.write_reports(territorial.load_reported(args.conflict), args, shown=SHOWN)
