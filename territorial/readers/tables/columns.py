@@ -144,6 +144,9 @@ def _merged(texts: list[str], conflict: str | None) -> Label:
                 if not getattr(best, field)
             }
         )
+    for upper in labels[:-1]:
+        if best.units and upper.units and not set(best.units) & set(upper.units):
+            best = best._replace(units=(*upper.units, *best.units))  # they contradict each other
     best = best._replace(role=next((label.role for label in labels if label.role), None))
     phrases = [label.phrase for label in labels if label.phrase]
     phrase = joined.phrase if len(phrases) > 1 or not phrases else phrases[0]

@@ -76,6 +76,7 @@ class Titles(NamedTuple):
     phrases: tuple[Phrase, ...]
     by: str | None
     measure: str | None
+    times: float = 1.0  # "in thousand km²", where a header names no unit of its own
 
 
 def read_titles(block: Block, hints: Hints) -> Titles:
@@ -88,6 +89,7 @@ def read_titles(block: Block, hints: Hints) -> Titles:
     context = Context()
     phrases: list[Phrase] = []
     by = measure = None
+    times = 1.0
     for line in lines:
         key = line.split(":")[0] if ":" in line else " ".join(line.split()[:2])
         role = words.is_form("role", key) or words.is_form(
@@ -105,13 +107,15 @@ def read_titles(block: Block, hints: Hints) -> Titles:
                 phrases.append(label.phrase)
             by = by or label.by
             measure = measure or label.measure
+        if one.units and not context.units:
+            times = label.times
         context = context.over(one)
     if not context.units:
         noted = [read_label(line, title=True).units for line in block.notes]
         context = context._replace(units=next((found for found in noted if found), ()))
     if context.units:
         context = context._replace(units=context.units[:1])
-    return Titles(context, tuple(phrases), by, measure)
+    return Titles(context, tuple(phrases), by, measure, times)
 
 
 def _day_in(text: str) -> str | None:

@@ -153,6 +153,11 @@ def _day_cell(cell: Cell, *, dayfirst: bool) -> dt.date | None:
     return dt.date(year, month, day)
 
 
+def is_day(cell: Cell) -> bool:
+    """Whether a cell is one plain day."""
+    return _day_cell(cell, dayfirst=True) is not None
+
+
 def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= day <= last_day(year, month)
 

@@ -224,7 +224,10 @@ def _report(
     if start is None:
         flags = (*flags, "no period")
     flags = (*flags, *_slips(amount, unit, measure, table.titles, column))
-    scale = column.label.times if column.label.times != 1 and amount.unit is None else 1.0
+    scale = 1.0
+    if amount.unit is None:
+        own_unit = column.label.units or row.context.units
+        scale = column.label.times if own_unit else max(column.label.times, table.titles.times)
     document = table.file
     place = table.block.grid.place(row.r, column.at)
     qualifier = amount.qualifier

@@ -12,7 +12,7 @@ from territorial.readers.tables.context import (
     read_titles,
     territorial_columns,
 )
-from territorial.readers.tables.dating import Dated, Entry, date_entries, first_day_order
+from territorial.readers.tables.dating import Dated, Entry, date_entries, first_day_order, is_day
 from territorial.readers.tables.facts import Table, figures_of, place_of
 from territorial.readers.tables.grids import text_of
 from territorial.readers.tables.hints import Hints
@@ -165,10 +165,23 @@ def _common(table: Table) -> Context:
     ):
         parties = set()  # a header with words not understood may name another party
     kinds = {label.kind for label in labels if label.kind and not label.ignore}
+    if not kinds and _shares_of_days(table):
+        kinds = {"control"}
+        table.said.append("kind control, as of the shares beside the figures")
     return Context(
         party=parties.pop() if len(parties) == 1 and not table.by_role.get("party") else None,
         kind=kinds.pop() if len(kinds) == 1 else None,
     )
+
+
+def _shares_of_days(table: Table) -> bool:
+    """Whether single days have areas and shares of which nothing says more: what is held then."""
+    shares = [c for c in table.amounts if "percent" in c.label.units or c.label.measure == "share"]
+    periods = table.by_role.get("period", [])
+    cells = [table.block.cell(r, column.at) for column in periods for r in table.block.body]
+    days = [cell for cell in cells if cell is not None]
+    titled = table.titles.context.kind or table.corner.kind or table.hints.kind
+    return bool(shares and days) and not titled and all(is_day(cell) for cell in days)
 
 
 def _pairs(table: Table, column: Column) -> bool:

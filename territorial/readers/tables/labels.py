@@ -167,7 +167,8 @@ def read_label(
             )
         ]
     basis = {one.value for one in words.find("basis", tokens)}
-    values = {one.value for one in kinds}
+    values = {one.value for one in kinds if not (title and _aside(text, tokens[one.first].start))}
+    values = values or {one.value for one in kinds}
     kind = _kind(values, title=title)
     if kind == "net" and not title:  # a title's "balance" leaves gains and losses what they are
         kind, basis = "gain", basis | {"net"}
@@ -198,6 +199,11 @@ def read_label(
         names=_names(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),
         unread=_unread(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(a, b) for a, b, _ in found_units]),
     )  # fmt: skip
+
+
+def _aside(text: str, at: int) -> bool:
+    """Whether a place of a title stands in brackets: "(negative = net gain)" explains a sign."""
+    return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
 def _holder(text: str) -> str | None:
