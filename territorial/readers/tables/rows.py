@@ -72,6 +72,11 @@ def read_rows(table: Table) -> list[Row]:
     ]
     for r in table.block.body:
         text = lone(grid, r)
+        if text is not None and read_label(text).total and not read_label(text).phrase:
+            section = section._replace(place=None)  # "All fronts"
+            number += 1
+            carried = {}
+            continue
         if text is not None and _opens_section(table, r, text, leading):
             label = read_label(text, conflict=table.hints.conflict)
             number += 1
