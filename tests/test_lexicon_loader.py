@@ -13,7 +13,7 @@ from territorial.errors import LexiconError
 from territorial.lexicon import months, parties, rows
 from territorial.lexicon.rows import data_files
 from territorial.records import PERS, QUALIFIERS
-from territorial.text import date_rules, exclusions, linking
+from territorial.text import date_rules, exclusions, links
 from territorial.text.language import PHRASES, WORDS, Language, language, languages
 from territorial.text.patterns import compile_pattern, slots_of
 
@@ -307,7 +307,7 @@ def test_time_units_are_those_that_dates_can_count(code):
 
 @each_language
 def test_verbs_and_nouns_have_a_class_that_links(code):
-    classes = {*linking.KIND, "none", "cede"}.union(*linking.FIT.values())
+    classes = {*links.KIND, "none", "cede", "bring"}.union(*links.FIT.values())
     for category in ("verb", "noun", "under", "held"):
         for line, pattern, values in kept(code, category):
             where = f"{code}.tsv:{line}: {pattern!r}"
@@ -315,7 +315,7 @@ def test_verbs_and_nouns_have_a_class_that_links(code):
             assert values[0] in classes, where
             if category == "verb":
                 assert values[1:2] and values[1] in {"active", "passive", "ed", "noun"}, where
-    for fits in linking.FIT.values():
+    for fits in links.FIT.values():
         assert set(fits) <= classes
 
 
@@ -384,7 +384,7 @@ def test_date_rows_name_a_rule_and_fill_its_slots(code):
         known = {"n", "d", "d2", "y", "M", "M2", "W", "U", "O", "D", "T", "T2"}
         assert slots_of(pattern) <= known, where
         if values[0] == "event":
-            assert values[1] in dates.EVENTS, where
+            assert values[1] in date_rules.EVENTS, where
 
 
 @each_language

@@ -144,9 +144,8 @@ def find_predicates(
             for match in phrases.get(category, ())
             if category != "verb"
             or ((match.first, match.last) not in nouns and not owned(match.first))
-            if match.values[0] != "none" or not any(
-                match.first < quantity.first < match.last for quantity in quantities
-            )
+            if match.values[0] != "none"
+            or not any(match.first < quantity.first < match.last for quantity in quantities)
         ]
     )
     inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
@@ -164,13 +163,17 @@ def find_predicates(
             elif kind == "bring":  # "принесли российской армии", but "ноябрь принес"
                 kind = "fall" if match.last in names_start else "light"
             last = match.last
-            if kind == "fall" and not language.free_order and any(
-                q.outer_first == last for q in quantities
+            if (
+                kind == "fall"
+                and not language.free_order
+                and any(q.outer_first == last for q in quantities)
             ):
                 kind = "figure"  # "fell to 3.2 square kilometres per day"
-            if kind == "repel" and last - match.first == 2 and language.word(
-                "participle", tokens[match.first].lower
-            ) is not None:
+            if (
+                kind == "repel"
+                and last - match.first == 2
+                and language.word("participle", tokens[match.first].lower) is not None
+            ):
                 kind = "retreat"  # "thrown back 600 m"
             if "~" in match.rule.source:
                 last = match.first + 1
@@ -305,23 +308,34 @@ def place_actors(
         following = tokens[name.last].lower if name.last < len(tokens) else ""
         after_next = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
         troops = language.word("troops", following) is not None or (
-            language.word("troops", after_next) is not None
-            and following not in (",", ".", "and")
+            language.word("troops", after_next) is not None and following not in (",", ".", "and")
         )
         is_of = language.word("of", before) is not None
         if kind in ("adjective", "people") or possessive:
-            if language.word("territory", following) is not None or name.last in place_starts or (
-                not troops
-                and language.word("territory", after_next) is not None
-                and following not in (",", ".", ";", "(")
-                and kind == "adjective"
+            if (
+                language.word("territory", following) is not None
+                or name.last in place_starts
+                or (
+                    not troops
+                    and language.word("territory", after_next) is not None
+                    and following not in (",", ".", ";", "(")
+                    and kind == "adjective"
+                )
             ):
                 role = "place"
         if role == "actor" and not troops and kind in ("name", "capital"):
-            if before in ("in", "into", "inside", "across", "within", "throughout", "outside") or (is_of and not _owns(language, tokens, name.first)) or (language.word("and", before) is not None and name.first > 2 and (
-                any(place.last == name.first - 1 for place in places)
-                or tokens[name.first - 3].lower in ("in", "into", "inside", "across")
-            )):
+            if (
+                before in ("in", "into", "inside", "across", "within", "throughout", "outside")
+                or (is_of and not _owns(language, tokens, name.first))
+                or (
+                    language.word("and", before) is not None
+                    and name.first > 2
+                    and (
+                        any(place.last == name.first - 1 for place in places)
+                        or tokens[name.first - 3].lower in ("in", "into", "inside", "across")
+                    )
+                )
+            ):
                 role = "place"
         if role == "actor" and language.free_order:
             role = case_role(language, tokens, name, kind, troops=troops)
@@ -329,8 +343,11 @@ def place_actors(
             role = "from"
         if role == "actor" and language.word("by", before) is not None and before == "by":
             role = "by"
-        if role == "actor" and not troops and language.word("civil", following) is not None and (
-            kind == "adjective" or possessive or tokens[name.last].is_capital
+        if (
+            role == "actor"
+            and not troops
+            and language.word("civil", following) is not None
+            and (kind == "adjective" or possessive or tokens[name.last].is_capital)
         ):
             role = "civil"
         if role == "actor" and _in_dateline(tokens, name):
@@ -339,11 +356,20 @@ def place_actors(
             if how == "according" and first <= name.first < last:
                 role = "speaker"
             elif how == "say" and role in ("actor", "place"):
-                between = [v for v in verbs if name.last <= v.first < first or first < v.first < name.first]
+                between = [
+                    v for v in verbs if name.last <= v.first < first or first < v.first < name.first
+                ]
                 gap = first - name.last
-                if (0 <= gap <= SPEECH_REACH and not between and not _parted(tokens, name.last, first)) or (language.free_order and speaks_after(
-                    tokens, name, last, [p.first for p in predicates if p.kind != "light"]
-                )):
+                if (
+                    0 <= gap <= SPEECH_REACH
+                    and not between
+                    and not _parted(tokens, name.last, first)
+                ) or (
+                    language.free_order
+                    and speaks_after(
+                        tokens, name, last, [p.first for p in predicates if p.kind != "light"]
+                    )
+                ):
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors
@@ -393,29 +419,37 @@ def speaker_words(
             if kind != how:
                 continue
             if how == "according":
-                opened = next(
-                    (m for m in range(first, last) if tokens[m].lower in OPENERS), None
-                )
+                opened = next((m for m in range(first, last) if tokens[m].lower in OPENERS), None)
                 start = first + 1 if opened is None else opened + 1
                 return _trimmed(language, tokens, start, last, dated)
             before = first == 0 or tokens[first - 1].text in SPEECH_MARKS
             if before:
                 end = last
-                while end < len(tokens) and end - last < 12 and tokens[end].text not in SPEECH_MARKS:
+                while (
+                    end < len(tokens) and end - last < 12 and tokens[end].text not in SPEECH_MARKS
+                ):
                     if end in dated or language.word("relative", tokens[end].lower) is not None:
                         break
                     end += 1
                 found = _trimmed(language, tokens, last, end, dated)
-                if found is not None and first > 1 and any(
-                    found[0] <= at < found[1] for at in told
+                if (
+                    found is not None
+                    and first > 1
+                    and any(found[0] <= at < found[1] for at in told)
                 ):  # "the commander, General X, said his troops had retaken ..."
                     start = first - 1
-                    while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
+                    while (
+                        start > 0
+                        and first - start < 12
+                        and tokens[start - 1].text not in SPEECH_MARKS
+                    ):
                         start -= 1
                     found = _trimmed(language, tokens, start, first - 1, dated)
             else:
                 start = first
-                while start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS:
+                while (
+                    start > 0 and first - start < 12 and tokens[start - 1].text not in SPEECH_MARKS
+                ):
                     start -= 1
                 found = _trimmed(language, tokens, start, first, dated)
             if found is not None:

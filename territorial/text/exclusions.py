@@ -52,7 +52,9 @@ def is_distance(
     governed = predicate is not None and predicate.last <= quantity.first and cost <= 3.0
     at = quantity.outer_last
     if at + 1 < len(tokens) and tokens[at].text == "(":  # about 10 km (6.2 miles) from
-        closing = next((s for s in range(at, min(at + 8, len(tokens))) if tokens[s].text == ")"), at)
+        closing = next(
+            (s for s in range(at, min(at + 8, len(tokens))) if tokens[s].text == ")"), at
+        )
         at = closing + 1 if closing > at else at
     after = _starting(clause, "distance_after", at)
     if quantity.hyphenated and not governed:
@@ -101,7 +103,11 @@ def is_size(
     before = _ending(clause, "descriptive_before", quantity.outer_first)
     if before is not None and not _of_taken_ground(language, clause, before, predicate):
         opener = before.first - 1
-        while opener > 0 and tokens[opener].lower not in (",", "—", "–", "(") and before.first - opener < 4:
+        while (
+            opener > 0
+            and tokens[opener].lower not in (",", "—", "–", "(")
+            and before.first - opener < 4
+        ):
             opener -= 1
         if opener >= 0 and tokens[opener].text in ",—–(":
             return True
@@ -160,8 +166,10 @@ def is_hypothetical(
     tokens = clause.tokens
     at = predicate.first if predicate is not None else quantity.first
     for match in clause.phrases.get("hypothetical", ()):
-        if predicate is not None and match.values[:1] == ("after",) and (
-            0 <= match.first - predicate.last <= 1
+        if (
+            predicate is not None
+            and match.values[:1] == ("after",)
+            and (0 <= match.first - predicate.last <= 1)
         ):  # "отдала бы"
             return True
         if match.values[:1] == ("not",) and at - match.last > 2:
@@ -171,8 +179,11 @@ def is_hypothetical(
             if word == "may" and tokens[match.first].is_capital:
                 continue
             between = [
-                p for p in clause.predicates
-                if match.last <= p.first < at and p.kind != "light" and p.voice in ("active", "passive")
+                p
+                for p in clause.predicates
+                if match.last <= p.first < at
+                and p.kind != "light"
+                and p.voice in ("active", "passive")
                 and not _in_row(language, clause, p, predicate)
             ]
             if not between:
@@ -186,9 +197,7 @@ def is_hypothetical(
     return False
 
 
-def _in_row(
-    language: Language, clause: Clause, first: Predicate, second: Predicate | None
-) -> bool:
+def _in_row(language: Language, clause: Clause, first: Predicate, second: Predicate | None) -> bool:
     """As in "треба пройти 8 км і взяти три села": two infinitives under one word."""
     return second is not None and all(
         language.word("infinitive", clause.tokens[verb.first].lower) is not None
@@ -230,8 +239,10 @@ def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> flo
         for step in range(at + is_of, min(at + 2 + is_of, len(tokens))):
             if language.word("other_ground", tokens[step].lower) is not None:
                 return -1.0
-    if at < len(tokens) and language.word("other_verb", tokens[at].lower) is not None and not any(
-        p.first <= at < p.last for p in clause.predicates
+    if (
+        at < len(tokens)
+        and language.word("other_verb", tokens[at].lower) is not None
+        and not any(p.first <= at < p.last for p in clause.predicates)
     ):
         return -1.0
     for at, token in enumerate(clause.tokens):
@@ -249,9 +260,7 @@ def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> flo
     return best
 
 
-def share_base(
-    language: Language, clause: Clause, quantity: Quantity, places: list[Name]
-) -> str:
+def share_base(language: Language, clause: Clause, quantity: Quantity, places: list[Name]) -> str:
     """What a percentage is of: "territory", "other", or "unsaid"."""
     tokens = clause.tokens
     at = quantity.last
@@ -266,7 +275,10 @@ def share_base(
     if any(start <= other.outer_first <= start + 2 for other in clause.quantities):
         return "territory"
     nouns = {p.first for p in clause.predicates if p.voice == "noun"}
-    if any(step in nouns for step in range(start, min(start + (2 if language.free_order else 5), len(tokens)))):
+    if any(
+        step in nouns
+        for step in range(start, min(start + (2 if language.free_order else 5), len(tokens)))
+    ):
         return "other"
     place_at = {step for place in places for step in range(place.first, place.last)}
     actors_at = {step for actor in clause.actors for step in range(actor.first, actor.last)}
@@ -281,14 +293,18 @@ def share_base(
             continue
         if step in place_at or language.word("territory", token.lower) is not None:
             return "territory"
-        if step > start and language.word("preposition", token.lower) is not None and (
-            language.word("of", token.lower) is None
+        if (
+            step > start
+            and language.word("preposition", token.lower) is not None
+            and (language.word("of", token.lower) is None)
         ):
             break
         if step == start and token.lower in ("it", "them", "both", "that", "what"):
             return "territory"
-        if step == start and token.lower == "all" and not (
-            step + 1 < len(tokens) and tokens[step + 1].is_word
+        if (
+            step == start
+            and token.lower == "all"
+            and not (step + 1 < len(tokens) and tokens[step + 1].is_word)
         ):
             return "territory"
     at_head = start
@@ -297,20 +313,39 @@ def share_base(
     head = tokens[at_head]
     if head.is_capital:
         following = tokens[at_head + 1] if at_head + 1 < len(tokens) else None
-        if at_head in actors_at and following is not None and following.is_word and not (
-            language.word("preposition", following.lower) is not None
-        ) and language.word("territory", following.lower) is None and not following.is_capital:
+        if (
+            at_head in actors_at
+            and following is not None
+            and following.is_word
+            and not (language.word("preposition", following.lower) is not None)
+            and language.word("territory", following.lower) is None
+            and not following.is_capital
+        ):
             return "other"
         return "territory"
     if not language.free_order and tokens[at].lower == "of":
         return "other"
     if start == at + 1:
         return "other"
-    if not language.free_order or not head.is_word or any(
-        start == predicate.first for predicate in clause.predicates if predicate.voice != "noun"
-    ) or any(start == date.first for date in clause.dates) or any(
-        language.word(category, head.lower) is not None
-        for category in ("preposition", "and", "relative", "pronoun", "verb_ending", "be", "have")
+    if (
+        not language.free_order
+        or not head.is_word
+        or any(
+            start == predicate.first for predicate in clause.predicates if predicate.voice != "noun"
+        )
+        or any(start == date.first for date in clause.dates)
+        or any(
+            language.word(category, head.lower) is not None
+            for category in (
+                "preposition",
+                "and",
+                "relative",
+                "pronoun",
+                "verb_ending",
+                "be",
+                "have",
+            )
+        )
     ):
         return "unsaid"
     return "other"

@@ -32,6 +32,8 @@ WORDS = (
 # Words that a fraction holds, and without which a number needs a unit.
 FRACTIONS = ("denominator", "denominators", "part", "half")
 
+FRACTION_BARS = ("/", "⁄")  # 2/3
+
 
 class Language:
     """The words and constructions of one language.
@@ -66,15 +68,22 @@ class Language:
                     table[category][fold(form.strip("*"))] = values[0] if values else ""
             else:
                 raise LexiconError(
-                    "a category out of " + ", ".join((*PHRASES, *WORDS)), repr(category),
-                    "mend the first column", where=f"{name}, line {number}",
+                    "a category out of " + ", ".join((*PHRASES, *WORDS)),
+                    repr(category),
+                    "mend the first column",
+                    where=f"{name}, line {number}",
                 )
         for number, cells in rows("units.tsv"):
             if (len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any")) or len(cells) < 3:
                 rules.append(Rule("unit", (cells[1],), cells[0].replace("|", "")))
         # no longer part of a word is ever looked up
         self._longest = max(
-            (len(form) for kept in (self.stems, self.endings) for forms in kept.values() for form in forms),
+            (
+                len(form)
+                for kept in (self.stems, self.endings)
+                for forms in kept.values()
+                for form in forms
+            ),
             default=0,
         )
         self.capital_months = self.has("capital_months")
@@ -115,17 +124,16 @@ class Language:
         """Whether a word begins a unit or a fraction of any measure."""
         known = self._opens.get(lower)
         if known is None:
-            known = (
-                self.phrases.begins(lower, "unit")
-                or any(self.word(category, lower) is not None for category in FRACTIONS)
+            known = self.phrases.begins(lower, "unit") or any(
+                self.word(category, lower) is not None for category in FRACTIONS
             )
             self._opens[lower] = known
         return known
 
     @cached_property
     def anchors(self) -> Anchors:
-        """What a text must hold for `opens_quantity` to be true of one of its words."""
-        forms = self.phrases.openers("unit")
+        """What a text must hold for one of its words to open a unit or a fraction."""
+        forms = [*self.phrases.openers("unit"), "/", "⁄"]  # 1/5 of the country
         for category in FRACTIONS:
             forms.extend(self.words[category])
             forms.extend(f"{stem}*" for stem in self.stems[category])
@@ -137,7 +145,11 @@ class Language:
         lower = fold(word)
         return any(
             form in self._unit_openers
-            for form in (lower, lower + ".", *(lower[:end] + "*" for end in range(2, min(len(lower), 40) + 1)))
+            for form in (
+                lower,
+                lower + ".",
+                *(lower[:end] + "*" for end in range(2, min(len(lower), 40) + 1)),
+            )
         )
 
     def month(self, token: Token) -> int | None:

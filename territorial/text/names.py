@@ -11,6 +11,7 @@ from territorial.text.tokens import TOKEN, Token, fold
 
 QUOTES = frozenset("«»“”„")
 
+
 class Name(NamedTuple):
     """A listed form in the tokens ``first`` to ``last`` (not included).
 

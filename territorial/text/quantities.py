@@ -197,7 +197,12 @@ class QuantityReader:
         following = self.tokens[last] if last < len(self.tokens) else None
         if following is not None and following.text in "/⁄" and last + 1 < len(self.tokens):
             below = self.tokens[last + 1].text
-            if below.isdecimal() and int(below) and token.text.isdecimal() and int(below) > int(token.text):
+            if (
+                below.isdecimal()
+                and int(below)
+                and token.text.isdecimal()
+                and int(below) > int(token.text)
+            ):
                 return Number(at, last + 2, value / int(below), None, None, True)
             return None
         if following is not None and following.start == token.end and following.is_word:
@@ -217,8 +222,13 @@ class QuantityReader:
         if scale is None:
             return number
         value, at = number.value * float(scale), last + 1
-        if at < len(self.tokens) and self.tokens[at].text == "." and (
-            self.tokens[at].start == self.tokens[at - 1].end and len(self.tokens[at - 1].text) <= 4
+        if (
+            at < len(self.tokens)
+            and self.tokens[at].text == "."
+            and (
+                self.tokens[at].start == self.tokens[at - 1].end
+                and len(self.tokens[at - 1].text) <= 4
+            )
         ):
             at += 1
         return number._replace(last=at, value=value)
@@ -353,8 +363,11 @@ class QuantityReader:
         at = number.last
         hyphen = False
         unit = self.unit_at.get(at)
-        if unit is None and at < len(tokens) and tokens[at].text in "-‑" and (
-            tokens[at].start == tokens[at - 1].end
+        if (
+            unit is None
+            and at < len(tokens)
+            and tokens[at].text in "-‑"
+            and (tokens[at].start == tokens[at - 1].end)
         ):
             unit = self.unit_at.get(at + 1)
             hyphen = unit is not None
@@ -362,8 +375,14 @@ class QuantityReader:
             unit = self._unit_over_adjectives(at)
         if unit is None and not number.fraction:
             unit = self._unit_of_total(at)
-        if number.fraction and unit is not None and units.dimension(unit.values[0]) in (
-            "share", "count",
+        if (
+            number.fraction
+            and unit is not None
+            and units.dimension(unit.values[0])
+            in (
+                "share",
+                "count",
+            )
         ):
             unit = None
         name = unit.values[0] if unit is not None else ("fraction" if number.fraction else None)
@@ -383,7 +402,9 @@ class QuantityReader:
         per, outer_last = self._per(last)
         qualifier, outer_first = self._hedge(number.first, number.qualifier == "range")
         after = self.after_at.get(outer_last)
-        if after is not None and self._number(after.last) is None:  # not "5 km² and more than 30 ..."
+        if (
+            after is not None and self._number(after.last) is None
+        ):  # not "5 km² and more than 30 ..."
             qualifier = after.values[0] if qualifier == "exact" else qualifier
             outer_last = after.last
         if number.qualifier == "range":
@@ -423,8 +444,7 @@ class QuantityReader:
                 if unit is not None:
                     counted = units.dimension(unit.values[0]) == "count"
                     plain = all(
-                        self._word("more_word", between) is not None
-                        for between in range(at, step)
+                        self._word("more_word", between) is not None for between in range(at, step)
                     )
                     return unit if counted or plain else None
             if step >= len(self.tokens) or self.tokens[step].text in ".,;:()":
@@ -446,7 +466,18 @@ class QuantityReader:
             and at not in self.taken
             and all(
                 self._word(category, at) is None
-                for category in ("preposition", "and", "be", "have", "timeunit", "number", "scale", "troops", "pronoun", "article")
+                for category in (
+                    "preposition",
+                    "and",
+                    "be",
+                    "have",
+                    "timeunit",
+                    "number",
+                    "scale",
+                    "troops",
+                    "pronoun",
+                    "article",
+                )
             )
         )
 

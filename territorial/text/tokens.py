@@ -127,9 +127,12 @@ def sentences(tokens: list[Token]) -> list[Sentence]:
             continue
         if token.text in TERMINAL:
             end = at + 1
-            while end < count and (tokens[end].text in CLOSING or tokens[end].text in TERMINAL) and (
-                tokens[end].start == tokens[end - 1].end
-            ) and end - first < LONGEST:
+            while (
+                end < count
+                and (tokens[end].text in CLOSING or tokens[end].text in TERMINAL)
+                and (tokens[end].start == tokens[end - 1].end)
+                and end - first < LONGEST
+            ):
                 end += 1
             if _ends_sentence(tokens, at, end) or end - first >= LONGEST:
                 close(end)

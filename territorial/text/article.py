@@ -1,0 +1,301 @@
+"""One text while it is read: what is known of it, and how a linked quantity becomes a report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from territorial import lexicon, units
+from territorial.lexicon.parties import frame
+from territorial.records import Report, join_flags, report_id
+from territorial.text.clauses import (
+    Clause,
+    speaker_words,
+)
+from territorial.text.dates import DateReader
+from territorial.text.language import Language
+from territorial.text.links import Link, Memory
+from territorial.text.names import Name, party_index, place_index
+from territorial.text.quantities import Quantity
+from territorial.text.tokens import Token, sentences, tokenize
+
+# From this score on the names alone tell the conflict.
+SURE = 3.0
+
+
+class Seen(NamedTuple):
+    """A quantity that was seen, and the report it became or the reason it is none."""
+
+    quote: str
+    span_start: int
+    span_end: int
+    sentence: str
+    report: Report | None
+    reason: str | None
+    predicate: str | None
+
+
+class ArticleState:
+    """What is known of a text, and the records made of it."""
+
+    def __init__(
+        self,
+        text: str,
+        published: dt.date,
+        conflict: str | None,
+        spoken: Language,
+        document: str | None,
+        publisher: str | None,
+        url: str | None,
+    ) -> None:
+        self.text = text
+        self.published = published
+        self.document = document
+        self.publisher = publisher
+        self.url = url
+        self.language = spoken
+        self.tokens = tokenize(text)
+        self.sentences = sentences(self.tokens)
+        self.dates = DateReader(self.language, published, historic=self._historic())
+        self.memory = Memory()
+        self.heading: tuple[str, str, str | None] | None = None
+        self.digest = report_id(text)
+        self.names = party_index(self.language.code)
+        self.conflict = conflict or self._conflict()
+        self.places = place_index(self.language.code, self.conflict)
+        self.opposed = frame(self.conflict).opposed if self.conflict else {}
+        self.found: list[Seen] = []
+        self.told: dict[tuple[object, ...], str] = {}
+
+    def _is_listed(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Донеччина – 193 км²": a row that names a place and an amount, and no deed."""
+        at = quantity.outer_first - 1
+        return 0 < at <= 8 and clause.tokens[at].text in "—–:-" and not clause.predicates
+
+    def _meaning(self, name: Name, capital: bool) -> tuple[str, str] | None:
+        """The party of a name in this conflict, and the role of the form."""
+        here = [(party, role) for where, party, role in name.meanings if where == self.conflict]
+        if here:
+            return here[0]
+        ids = {party for _, party, role in name.meanings if role != "common"}
+        if len(ids) == 1 and capital:
+            role = next(role for _, _, role in name.meanings if role != "common")
+            return ids.pop(), role
+        return None
+
+    def _historic(self) -> bool:
+        """Whether all the years that the text names lie more than four years back."""
+        years = [
+            int(token.text)
+            for token in self.tokens
+            if len(token.text) == 4 and token.text.isdecimal() and 1800 <= int(token.text) <= 2199
+        ]
+        return bool(years) and max(years) < self.published.year - 4
+
+    def _conflict(self) -> str | None:
+        """The conflict whose names the text holds most often."""
+        tokens = [token for token in self.tokens if token.text[0] != "\n"]
+        score: dict[str, float] = {}
+        for name in self.names.find(tokens):
+            conflicts = {conflict for conflict, _, role in name.meanings if role != "common"}
+            for conflict_id in conflicts:
+                score[conflict_id] = score.get(conflict_id, 0.0) + 1.0 / len(conflicts) ** 0.5
+            for conflict_id in {c for c, _, role in name.meanings if role == "common"} - conflicts:
+                score[conflict_id] = score.get(conflict_id, 0.0) + 0.02
+        best = sorted(score.values(), reverse=True)[:2]
+        if not best or best[0] < SURE or (len(best) > 1 and best[1] > 0.7 * best[0]):
+            for name in place_index(self.language.code).find(tokens):
+                for conflict_id in {conflict for conflict, _, _ in name.meanings}:
+                    score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
+        score = {conflict_id: value for conflict_id, value in score.items() if value >= 0.25}
+        if not score:
+            return self._only_common(tokens)
+        years = {
+            int(token.text) for token in tokens if len(token.text) == 4 and token.text.isdecimal()
+        }
+        for conflict_id in score:
+            held = frame(conflict_id)
+            if held.start > self.published.isoformat():
+                score[conflict_id] *= 0.3
+            elif held.end and held.end < self.published.isoformat():
+                told = any(int(held.start[:4]) <= year <= int(held.end[:4]) for year in years)
+                score[conflict_id] *= 1.2 if told else 0.5
+        return max(sorted(score), key=lambda conflict_id: score[conflict_id])
+
+    def _only_common(self, tokens: list[Token]) -> str | None:
+        """The conflict in which alone the common nouns of a text mean a party."""
+        found = {
+            conflict
+            for name in self.names.find(tokens)
+            for conflict, _, _ in name.meanings
+            if len({where for where, _, _ in name.meanings}) == 1
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def _restated(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> int | None:
+        """The report of this sentence whose amount a quantity tells again, or None."""
+        if not reports:
+            return None
+        index = len(reports) - 1
+        while index > 0 and reports[index][2].restates is not None:
+            index -= 1
+        first = reports[index][0]
+        if first.per != quantity.per:
+            return None
+        last = reports[-1][0]
+        between = clause.tokens[last.outer_last : quantity.outer_first]
+        bracketed = bool(between) and between[-1].text in "(["
+        bracketed = bracketed or any(
+            match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
+        )
+        if len(between) > (8 if bracketed else 4):
+            return None
+        words = [token.lower for token in between]
+        if self.language.free_order and any(
+            self.language.word("other_verb", word) is not None for word in words
+        ):
+            return None
+        joined = any(
+            word in ("(", "or", "або", "или", ",", "/", "=", ";", "—", "[") for word in words
+        )
+        if not joined:
+            return None
+        one, two = first.measure, quantity.measure
+        if one == two and one in ("area", "length") and first.unit != quantity.unit:
+            factor = units.factor(quantity.unit, first.unit)
+            ratio = quantity.value * factor / first.value if first.value else 0.0
+            return index if 0.9 <= ratio <= 1.1 else None
+        if {one, two} == {"area", "share"} and "and" not in words:
+            return index
+        return None
+
+    def _report(
+        self,
+        clause: Clause,
+        quantity: Quantity,
+        link: Link,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> Report:
+        tokens = clause.tokens
+        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+        period = link.period
+        begin = period.start if period else None
+        finish = period.end if period else None
+        restates = None
+        index = self._restated(clause, quantity, reports)
+        if index is not None:
+            restates = reports[index][2].report_id
+        else:
+            restates = self._repeated(quantity, link, begin, finish)
+        flags = []
+        if period is not None and period.basis == "context":
+            flags.append("year from the text nearby")
+        if link.party is not None and not lexicon.is_listed(link.party):
+            flags.append("party not in the lexicon")
+        low, high = quantity.low, quantity.high
+        qualifier = quantity.qualifier
+        if index is not None and qualifier == "exact":
+            original = reports[index][0]
+            qualifier = original.qualifier
+            if qualifier == "at_least":
+                low = quantity.value
+            elif qualifier in ("at_most", "nearly"):
+                high = quantity.value
+            elif qualifier == "range":
+                qualifier = "exact"
+        return Report(
+            report_id=report_id(
+                self.digest, start, end, quantity.unit, quantity.value, link.party, link.kind
+            ),
+            conflict=self.conflict,
+            party=link.party,
+            counterparty=link.counterparty,
+            measure=quantity.measure,
+            kind=link.kind,
+            basis=self._basis(clause, quantity, link),
+            value=quantity.value,
+            low=low,
+            high=high,
+            unit=quantity.unit,
+            per=quantity.per,
+            qualifier=qualifier,
+            start=begin,
+            end=finish,
+            period_basis=period.basis if period is not None and begin is not None else None,
+            place=self._place(clause, quantity),
+            attribution=self._attribution(clause),
+            publisher=self.publisher,
+            published=self.published,
+            url=self.url,
+            document=self.document,
+            span_start=start,
+            span_end=end,
+            quote=self.text[start:end],
+            sentence=self.text[tokens[0].start : tokens[-1].end],
+            restates=restates,
+            flags=join_flags(flags),
+        )
+
+    def _repeated(
+        self, quantity: Quantity, link: Link, start: dt.date | None, end: dt.date | None
+    ) -> str | None:
+        """An earlier report of the article that this one tells again."""
+        if quantity.value in {1.0, 2.0}:
+            return None
+        return self.told.get(figure_key(quantity, link, start, end))
+
+    def _basis(self, clause: Clause, quantity: Quantity, link: Link) -> str:
+        low = max(0, quantity.outer_first - 6)
+        words = {token.lower for token in clause.tokens[low : quantity.last + 3]}
+        if link.kind == "control":
+            return "unstated"
+        if words & {"net", "чистий", "чистого", "чистыми", "нетто"}:
+            return "net"
+        return "gross" if words & {"gross", "брутто"} else "unstated"
+
+    def _place(self, clause: Clause, quantity: Quantity) -> str | None:
+        best: tuple[float, Name] | None = None
+        for place in clause.places:
+            if place.first >= quantity.last:
+                cost = clause.distance(quantity.last, place.first)
+            else:
+                cost = clause.distance(place.last, quantity.first) + 1.0
+            if best is None or cost < best[0]:
+                best = (cost, place)
+        if best is None or best[0] > 10:
+            return None
+        tokens = clause.tokens
+        return self.text[tokens[best[1].first].start : tokens[best[1].last - 1].end]
+
+    def _attribution(self, clause: Clause) -> str | None:
+        """Who the sentence says it comes from; a pronoun takes up who spoke before."""
+        told = [p.first for p in clause.predicates if p.voice in ("active", "passive")]
+        told += [quantity.first for quantity in clause.quantities]
+        words = speaker_words(self.language, clause.tokens, clause.speech, clause.dates, told)
+        if words is None:
+            return self.memory.speaker if clause.speech else None
+        tokens = clause.tokens
+        return self.text[tokens[words[0]].start : tokens[words[1] - 1].end]
+
+    def _note(self, clause: Clause, quantity: Quantity, report: Report | None, link: Link) -> None:
+        tokens = clause.tokens
+        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+        predicate = link.predicate
+        words = None
+        if predicate is not None:
+            words = self.text[tokens[predicate.first].start : tokens[predicate.last - 1].end]
+        self.found.append(
+            Seen(
+                self.text[start:end], start, end,
+                self.text[tokens[0].start : tokens[-1].end], report, link.reason, words,
+            )
+        )  # fmt: skip
+
+
+def figure_key(
+    quantity: Quantity, link: Link, start: dt.date | None, end: dt.date | None
+) -> tuple[object, ...]:
+    """What two reports have in common if one tells the other again."""
+    return quantity.value, quantity.unit, quantity.per, link.kind, link.party, start, end

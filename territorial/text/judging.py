@@ -1,0 +1,249 @@
+"""Whether a quantity is a report: its link, or the reason why it is none."""
+
+from __future__ import annotations
+
+from territorial.records import Report
+from territorial.text import exclusions
+from territorial.text.article import figure_key
+from territorial.text.clauses import (
+    Clause,
+    Predicate,
+)
+from territorial.text.linking import Linker
+from territorial.text.links import KIND, REACH, Link
+from territorial.text.quantities import Quantity
+from territorial.text.spans import Period
+from territorial.text.supply import SupplyRules
+
+
+class Judge(SupplyRules):
+    """Judges the quantities of one sentence after the other."""
+
+    def _judge(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantities: list[Quantity],
+        index: int,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> None:
+        quantity = quantities[index]
+        elided = quantity.unit is None
+        if elided:
+            supplied = self._supply(linker, clause, quantities, index, reports)
+            if supplied is None:
+                return
+            quantity = supplied
+            quantities[index] = quantity
+        link = self._link(linker, clause, quantity, elided, reports)
+        if self._in_other_units(clause, quantity) and linker.left_out is not None:
+            link = linker.left_out
+        linker.left_out = link if link.reason is not None else None
+        if link.reason is not None:
+            if not elided:
+                self._note(clause, quantity, None, link)
+            return
+        report = self._report(clause, quantity, link, reports)
+        linker.previous = (quantity, link)
+        reports.append((quantity, link, report))
+        if report.restates is None:
+            self.told.setdefault(
+                figure_key(quantity, link, report.start, report.end), report.report_id
+            )
+        self._note(clause, quantity, report, link)
+
+    def _link(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantity: Quantity,
+        elided: bool,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> Link:
+        def none(reason: str) -> Link:
+            return Link(None, None, None, None, None, reason)
+
+        measure = quantity.measure
+        assert measure is not None
+        lang = self.language
+        if exclusions.is_comparison(lang, clause, quantity):
+            return none(exclusions.COMPARISON)
+        restated = self._restated(clause, quantity, reports)
+        if restated is not None:
+            return reports[restated][1]
+        costs = linker.predicate_costs(quantity, measure)
+        cost, predicate = costs[0] if costs else (99.0, None)
+        if predicate is not None and cost > REACH:
+            predicate = None
+        if predicate is not None and predicate.kind == "none":
+            return none(exclusions.OTHER)
+        if predicate is not None and predicate.kind == "remain":
+            holder = linker.left_to(predicate)
+            if holder is not None:  # "у противника осталось 62 села"
+                day = linker.period_for(quantity, None, "control")
+                settled = self._settle(linker, None, "control", day)
+                return Link("control", holder, self.opposed.get(holder), settled, predicate, None)
+            predicate = predicate._replace(kind="light")
+        if predicate is not None and predicate.kind == "light":
+            predicate = linker.noun_before(predicate, costs) or predicate
+        gapped = (
+            bool(reports)
+            and reports[-1][0].measure == measure == "length"
+            and (clause.tokens[quantity.outer_first - 1].text in "—–")
+        )
+        if (
+            measure == "length"
+            and not gapped
+            and exclusions.is_distance(lang, clause, quantity, predicate, cost)
+        ):
+            return none(exclusions.DISTANCE)
+        if exclusions.is_size(lang, clause, quantity, predicate):
+            linker.whole = quantity.unit
+            return none(exclusions.SIZE)
+        ours = self._is_ours(linker, clause, quantity) if measure == "share" else None
+        ours = ours or self._is_behind(linker, clause, quantity)
+        if ours is not None:
+            today = Period(self.published, self.published, "day", "published", point=True)
+            period = linker.period_for(quantity, None, "control")
+            return Link("control", ours, self.opposed.get(ours), period or today, None, None)
+        sign = self._signed(clause, quantity, reports)
+        if sign is not None:
+            kind, signed = sign
+            period = linker.period_for(quantity, None, kind) or self.memory.period
+            return Link(kind, signed, self.opposed.get(signed), period, None, None)
+        if measure == "share":
+            base = exclusions.share_base(lang, clause, quantity, clause.places)
+            if base == "other":
+                return none(exclusions.SHARE)
+            if base == "territory" and self._part_of_gain(clause, quantity, predicate):
+                return none(exclusions.SHARE)
+            known = any(r[0].measure == "share" for r in reports) or (
+                self.memory.measure == "share" and predicate is not None
+            )
+            if (
+                base == "unsaid"
+                and not known
+                and (predicate is None or quantity.unit == "fraction")
+            ):
+                return none(exclusions.SHARE)
+        inherited = None
+        if predicate is None or predicate.kind in ("light", "figure"):
+            inherited = self._inherit(linker, clause, quantity, reports, predicate)
+            if inherited is None:
+                return none(exclusions.NO_VERB)
+        if (
+            not elided
+            and exclusions.nearest_other(lang, clause, quantity) + 0.3 < cost
+            and (inherited is None)
+        ):
+            return none(exclusions.OTHER)
+        if not elided and exclusions.is_where(lang, clause, quantity):
+            return none(exclusions.OTHER)
+        if exclusions.is_contested(lang, clause, quantity):
+            return none(exclusions.CONTESTED)
+        if inherited is None and exclusions.is_hypothetical(lang, clause, quantity, predicate):
+            return none(exclusions.PLANNED)
+        party: str | None
+        counterparty: str | None
+        if inherited is not None:
+            kind, party, counterparty = inherited
+            if predicate is not None and predicate.kind == "light":
+                subject = linker.subject(predicate)
+                if subject is not None:
+                    party = subject
+        else:
+            assert predicate is not None
+            party, counterparty, turned = linker.party_for(predicate, quantity)
+            kind = turned or self._kind(clause, predicate, measure)
+        if (
+            predicate is not None
+            and predicate.voice == "passive"
+            and inherited is None
+            and not any(actor.role in ("by", "from", "speaker") for actor in clause.actors)
+        ):
+            party = self._implied("implied_first", clause, predicate) or party
+        if party is None and lang.free_order and self.memory.kind is None:
+            party = self._only_party
+        if party is None and predicate is not None:
+            party = self._implied("implied", clause, predicate)
+        if party is None and predicate is not None:
+            party = linker.unlisted(predicate)
+        if party is None:
+            return none(exclusions.NO_PARTY)
+        if kind == "control" and quantity.per is not None:
+            kind = "gain"
+        if predicate is not None and predicate.kind == "occupy":
+            period = linker.period_for(quantity, predicate, "gain")
+            kind = self._occupied(clause, quantity, predicate, measure, period)
+        period = linker.period_for(quantity, predicate, kind)
+        period = self._settle(linker, predicate, kind, period)
+        if counterparty is None or counterparty == party:
+            counterparty = self._counterparty(clause, party)
+        return Link(kind, party, counterparty, period, predicate, None)
+
+    def _kind(self, clause: Clause, predicate: Predicate, measure: str) -> str:
+        if predicate.kind == "occupy":
+            return "control"
+        if predicate.voice == "under" and self._moves(clause, predicate):
+            return "gain"
+        return KIND[predicate.kind]
+
+    def _moves(self, clause: Clause, predicate: Predicate) -> bool:
+        """As in "came under X's control" is a gain, "is under X's control" is not."""
+        for at in range(max(0, predicate.first - 3), predicate.first + 1):
+            if self.language.word("become", clause.tokens[at].lower) is not None:
+                return True
+        return False
+
+    def _occupied(
+        self,
+        clause: Clause,
+        quantity: Quantity,
+        predicate: Predicate,
+        measure: str,
+        period: Period | None,
+    ) -> str:
+        """As in "occupied" tells a gain over a span of days, else who holds it."""
+        if predicate.voice in ("under", "held") or (period is not None and period.unit == "by"):
+            return "control"
+        if period is not None and period.start is not None and not period.point:
+            return "gain"
+        if measure == "share":
+            return "control"
+        return "gain"
+
+    def _settle(
+        self, linker: Linker, predicate: Predicate | None, kind: str, period: Period | None
+    ) -> Period | None:
+        """The period of a report: control is told for a day, a gain for a span."""
+        past = predicate is not None and linker.is_past(predicate)
+        if kind == "control":
+            if period is not None and period.start is not None and period.point:
+                return period
+            if not past and (
+                self.language.free_order
+                and period is not None
+                and period.end is not None
+                and period.end < self.published
+            ):  # "проти 1300 кв. км у серпні": a state of then, its day untold
+                return None
+            if not past:
+                return Period(self.published, self.published, "day", "published", point=True)
+            if period is not None and period.start is not None and period.end == self.published:
+                return Period(self.published, self.published, "day", period.basis, point=True)
+            return None
+        if period is None:
+            return self.memory.period
+        if period.unit == "as_of":
+            return None  # till that day, from when on is not told
+        if period.unit == "by":
+            frame = self.memory.period
+            if (
+                frame is None
+                or frame.start is None
+                or period.end is None
+                or (frame.start > period.end)
+            ):
+                return None
+            return Period(frame.start, period.end, "span", "context")
+        return period if period.start is not None else None

@@ -1,0 +1,228 @@
+"""Which party a quantity belongs to, by the construction of its verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from territorial.text.clauses import Actor, Predicate
+from territorial.text.links import KIND
+from territorial.text.quantities import Quantity
+from territorial.text.subjects import SubjectLinks
+
+
+class PartyLinks(SubjectLinks):
+    """Finds party and counterparty of a quantity."""
+
+    def party_for(
+        self, predicate: Predicate, quantity: Quantity
+    ) -> tuple[str | None, str | None, str | None]:
+        """Party, counterparty and a kind that the construction turns round, for a predicate."""
+        if predicate.voice == "held":
+            actor = self._ending_at(predicate.first)
+            return (actor.party if actor else None), None, None
+        if predicate.kind in ("fall", "escape"):
+            return self._recipient(predicate)
+        if predicate.kind == "give" and predicate.voice != "passive":
+            return self._recipient(predicate)
+        if predicate.kind == "give":
+            return self.subject(predicate), None, None
+        if predicate.voice == "under":
+            actor = (
+                self._inside(predicate)
+                or self._following(predicate.last, 4, roles=("actor", "by"))
+                or self._following(predicate.last, 0)
+            )
+            if actor is None and self._pronoun_between(predicate.first, predicate.last):
+                return self.memory.subject, None, None
+            party = actor.party if actor else self._context_party("control")
+            return party, None, None
+        if predicate.voice == "noun":
+            return self._noun_owner(predicate, quantity)
+        gapped = self._gapped_subject(predicate, quantity)
+        if gapped is not None:
+            return gapped, None, None
+        if predicate.voice == "passive":
+            return self._passive(predicate, quantity)
+        subject = self.subject(predicate)
+        counterparty = None
+        kind = None
+        if predicate.kind == "repel":
+            other = self._object(predicate, None if self.language.free_order else subject)
+            if other is not None and subject in (None, other):  # "вдалося відкинути ворога"
+                subject = self.opposed.get(other)
+            counterparty = other
+        else:
+            other_actor = self._following(predicate.last, 14, roles=("from",))
+            counterparty = (
+                other_actor.party if other_actor and other_actor.party != subject else None
+            )
+        if predicate.kind == "loss" and counterparty is None:
+            to = self._to_party(predicate, quantity)
+            counterparty = to if to != subject else None
+        return subject, counterparty, kind
+
+    def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
+        """As in "Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
+        if (
+            predicate.voice != "active"
+            or predicate.first > quantity.first
+            or (predicate.kind == "repel")
+        ):
+            return None
+        for actor in self.clause.actors:
+            if (
+                predicate.last <= actor.first
+                and actor.role == "actor"
+                and (quantity.outer_first - 1 <= self._with_troops(actor) <= quantity.outer_first)
+                and actor.role != "from"
+            ):
+                return actor.party
+        return None
+
+    def _object(self, predicate: Predicate, subject: str | None) -> str | None:
+        for actor in self.clause.actors:
+            if predicate.first < actor.first <= predicate.first + 8 and actor.party != subject:
+                return actor.party
+        return None
+
+    def _following(
+        self, at: int, reach: int, roles: Sequence[str] = ("actor", "by", "place")
+    ) -> Actor | None:
+        for actor in self.clause.actors:
+            if at <= actor.first <= at + reach and actor.role in roles:
+                if self.clause.walls[actor.first] - self.clause.walls[at] < 3.0:
+                    return actor
+        return None
+
+    def _inside(self, predicate: Predicate) -> Actor | None:
+        for actor in self.clause.actors:
+            if predicate.first <= actor.first < predicate.last:
+                return actor
+        return None
+
+    def _ending_at(self, at: int) -> Actor | None:
+        for actor in self.clause.actors:
+            if actor.last in (at, at - 1):
+                return actor
+        return None
+
+    def _to_party(self, predicate: Predicate, quantity: Quantity) -> str | None:
+        """As in "lost five villages to Russia"."""
+        for actor in self.clause.actors:
+            if actor.first < predicate.last or actor.first == 0:
+                continue
+            before = self.clause.tokens[actor.first - 1].lower
+            if before == "the" and actor.first > 1:
+                before = self.clause.tokens[actor.first - 2].lower
+            if self.language.word("to", before) is not None and before in ("to", "against", "під"):
+                return actor.party
+        return None
+
+    def _recipient(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
+        """To whom ground fell: fell to X, passed into X's hands, in X's favour."""
+        clause = self.clause
+        for actor in clause.actors:
+            if predicate.first < actor.first <= predicate.last + 6 and actor.role != "speaker":
+                if clause.walls[actor.first] - clause.walls[predicate.last - 1] < 3.0:
+                    return actor.party, None, None
+        at = self._pronoun_between(predicate.last, min(predicate.last + 4, len(clause.tokens)))
+        if at is not None:
+            return self.antecedent(at), None, None
+        if self.language.free_order:  # "під контроль РФ перейшли", "до росіян відійшло"
+            for actor in reversed(clause.actors):
+                if (
+                    actor.last <= predicate.first
+                    and actor.role in ("actor", "place")
+                    and (clause.distance(actor.last, predicate.first) < 3.0)
+                ):
+                    return actor.party, None, None
+        return self._context_party("gain"), None, None
+
+    def _noun_owner(
+        self, predicate: Predicate, quantity: Quantity
+    ) -> tuple[str | None, str | None, str | None]:
+        """Russian gains; Russia's net gains; gains by Russia; leaving Moscow with a gain."""
+        clause = self.clause
+        best: tuple[float, str] | None = None
+        for actor in clause.actors:
+            if actor.role == "speaker":
+                continue
+            if actor.last <= predicate.first:
+                cost = clause.distance(actor.last, predicate.first)
+            else:
+                cost = clause.distance(predicate.last, actor.first) + 1.0
+            if actor.role == "place":
+                cost += 4.0
+            if best is None or cost < best[0]:
+                best = (cost, actor.party)
+        if self.language.free_order and (best is None or best[0] > 3.0):
+            speaker = self._speaker_just_before(predicate)
+            if speaker is not None:  # "Генштаб визнав утрату чотирьох сіл"
+                return speaker, None, None
+        pronoun = self._pronoun_between(max(0, predicate.first - 3), predicate.first)
+        if pronoun is not None and (best is None or best[0] > 1.0):
+            return self.antecedent(pronoun), None, None
+        if best is not None and best[0] <= 8:
+            return best[1], None, None
+        return self._context_party(KIND.get(predicate.kind, "gain")), None, None
+
+    def _speaker_just_before(self, predicate: Predicate) -> str | None:
+        """Who speaks in the words right before a noun, no comma between."""
+        clause = self.clause
+        for actor in reversed(clause.actors):
+            if (
+                actor.role == "speaker"
+                and 0 <= predicate.first - actor.last <= 6
+                and not any(
+                    token.text in ",;:—" for token in clause.tokens[actor.last : predicate.first]
+                )
+            ):
+                return actor.party
+        return None
+
+    def _passive(
+        self, predicate: Predicate, quantity: Quantity
+    ) -> tuple[str | None, str | None, str | None]:
+        """Seized by X; liberated from Y; lost to X."""
+        clause = self.clause
+        by = None
+        for actor in clause.actors:
+            if actor.role == "by" and (actor.first >= predicate.last or self.language.free_order):
+                by = actor
+                break
+        if by is not None:
+            return by.party, None, None
+        if self._by_somebody(predicate):
+            return None, None, None
+        if predicate.kind == "loss":
+            to = self._to_party(predicate, quantity)
+            if to is None and self._pronoun_between(predicate.last, predicate.last + 3) is not None:
+                to = self.memory.subject
+            if to is not None:
+                return to, None, "gain"
+        against = self._following(predicate.last, 12, roles=("from",))
+        if against is None and self.language.free_order:
+            against = next((actor for actor in clause.actors if actor.role == "from"), None)
+        if against is not None and against.party in self.opposed:
+            party = self.opposed[against.party]
+            return party, against.party, None
+        speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
+        context = self._context_party(KIND.get(predicate.kind, "gain"))
+        if (
+            predicate.kind == "loss"
+            and self.memory.kind == "gain"
+            and (context is not None and context == self.memory.party and not clause.actors)
+        ):  # "The enemy took ... In all 395 km² were lost"
+            context = self.opposed.get(context, context)
+        return context or speaker or self._any_actor(), None, None
+
+    def _by_somebody(self, predicate: Predicate) -> bool:
+        """Whether a passive names who did it, in words that no lexicon lists."""
+        tokens = self.clause.tokens
+        for at in range(predicate.last, min(predicate.last + 3, len(tokens) - 1)):
+            if self.language.word("by", tokens[at].lower) is not None:
+                following = range(at + 1, min(at + 5, len(tokens)))
+                return any(self._in_name(step) for step in following) and not any(
+                    tokens[step].is_number for step in following
+                )
+        return False

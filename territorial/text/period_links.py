@@ -1,0 +1,240 @@
+"""Which of the periods that a sentence names a quantity belongs to."""
+
+from __future__ import annotations
+
+from territorial.text.clauses import Predicate
+from territorial.text.links import CONTROL_REACH
+from territorial.text.predicates import PredicateLinks
+from territorial.text.quantities import Quantity
+from territorial.text.spans import Mention, Period
+
+
+class PeriodLinks(PredicateLinks):
+    """Chooses the period of a quantity by cost."""
+
+    def period_for(
+        self, quantity: Quantity, predicate: Predicate | None, kind: str
+    ) -> Period | None:
+        """The period of a quantity: the cheapest of those that the sentence names."""
+        clause = self.clause
+        if quantity.first in self.order:
+            return self.order[quantity.first].period
+        best: tuple[float, Mention] | None = None
+        for mention in clause.dates:
+            spoken = self._in_speech(mention)
+            if spoken and not (kind == "control" and mention.period.point):
+                continue
+            if self._told_of_another(mention, quantity, predicate, kind):
+                continue
+            cost = self._date_cost(mention, quantity, predicate)
+            if spoken:
+                cost += 8.0
+            if kind == "control" and not mention.period.point and mention.period.start is not None:
+                cost += 4.0
+            if best is None or cost < best[0]:
+                best = (cost, mention)
+        reach = 16.0
+        if kind == "control":
+            reach = 10.0 if predicate is not None and self.is_past(predicate) else CONTROL_REACH
+        if best is None or best[0] >= reach:
+            return None
+        if best[1].rule == "anchor" and kind != "control" and self._says_same(best[1]):
+            last = self.previous[1].period if self.previous is not None else self.memory.period
+            if last is not None and last.start is not None and not last.point:
+                return last._replace(basis="context")
+        return best[1].period
+
+    def _told_of_another(
+        self, mention: Mention, quantity: Quantity, predicate: Predicate | None, kind: str
+    ) -> bool:
+        """As in "holds 19%, with Crimea, seized before 2022": the day of another deed."""
+        tokens = self.clause.tokens
+        return any(
+            quantity.last <= other.first < mention.first
+            and mention.first - other.last <= 3
+            and any(token.text == "," for token in tokens[quantity.last : other.first])
+            and (
+                kind == "control"
+                or (
+                    other.voice == "passive"
+                    and predicate is not None
+                    and predicate.last <= quantity.first
+                )
+            )
+            for other in self.clause.predicates
+            if other is not predicate and other.kind != "light"
+        )
+
+    def _says_same(self, mention: Mention) -> bool:
+        """As in "for the same span", "over the same seven days": the period told last."""
+        words = self.clause.tokens[mention.first : mention.last]
+        return any(self.language.word("same", token.lower) is not None for token in words)
+
+    def _date_cost(
+        self, mention: Mention, quantity: Quantity, predicate: Predicate | None
+    ) -> float:
+        clause = self.clause
+        if mention.first >= quantity.last:
+            cost = clause.distance(quantity.outer_last, mention.first)
+            if any(
+                0 <= o.outer_first - mention.last <= 3
+                and all(
+                    token.text in "—–-:(" for token in clause.tokens[mention.last : o.outer_first]
+                )
+                for o in clause.quantities
+            ):  # "141 км² (у лютому — 119)": February is told of the other figure
+                cost += 3.0
+            cost += sum(
+                0.8 if self._joined(quantity, o) else 2.0
+                for o in clause.quantities
+                if quantity.last <= o.first < mention.first and not self.in_brackets(o)
+            )
+        elif all(
+            token.text in "—–-:(" for token in clause.tokens[mention.last : quantity.outer_first]
+        ):  # "in July — 412 km²", "January: 325"
+            return 0.2
+        else:
+            cost = clause.distance(mention.last, quantity.outer_first) + 0.8
+            cost += sum(
+                0.8 if self._joined(o, quantity) else 2.0
+                for o in clause.quantities
+                if mention.last <= o.first < quantity.first and not self.in_brackets(o)
+            )
+            if self._closes_another(mention, quantity):
+                cost += 1.5
+        if predicate is not None:
+            if mention.first >= predicate.last:
+                to_verb = clause.distance(predicate.last, mention.first)
+            else:
+                to_verb = clause.distance(mention.last, predicate.first)
+            if predicate.first < quantity.first:
+                away = clause.distance(min(predicate.last, quantity.first), quantity.outer_first)
+            else:
+                away = clause.distance(quantity.outer_last, predicate.first)
+            cost = min(cost, to_verb + 1.0 + 0.5 * away)
+        if mention.first >= quantity.last and self._contrasted(quantity, mention):
+            cost += 16.0
+        if (
+            mention.rule == "since"
+            and mention.first >= quantity.last
+            and (self._in_apposition(quantity, mention))
+        ):
+            cost += 16.0
+        if self._bracketed(mention, quantity) or self._compared_with(mention, quantity):
+            cost += 12.0
+        if predicate is not None and self._of_another_verb(mention, predicate, quantity):
+            cost += 12.0
+        if self._opens(mention):  # what opens a sentence holds for all of it
+            cost = min(cost, 5.0)
+        return cost
+
+    def _compared_with(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "259 sq km, a decline compared to August": August is what it is compared with."""
+        if 0 <= quantity.outer_first - mention.last <= 2:
+            return False
+        return any(
+            0 <= mention.first - match.last <= 1
+            for match in self.clause.phrases.get("contrast", ())
+        )
+
+    def _bracketed(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "the annexed Crimea (2014)", "(data up to August 12)": brackets about something else."""
+        tokens = self.clause.tokens
+        opener = mention.first - 1
+        while opener >= 0 and tokens[opener].text not in "()":
+            opener -= 1
+        if opener < 0 or tokens[opener].text != "(":
+            return False
+        closer = next(
+            (at for at in range(mention.last, len(tokens)) if tokens[at].text == ")"), len(tokens)
+        )
+        inside = opener < quantity.first < closer
+        return not inside and not quantity.last <= opener <= quantity.outer_last
+
+    def _of_another_verb(self, mention: Mention, predicate: Predicate, quantity: Quantity) -> bool:
+        """As in "18 km², which had been under Russian control since May": May tells of the control."""
+        if mention.first < quantity.last:
+            return False
+        clause = self.clause
+        nearest = [
+            p
+            for p in clause.predicates
+            if quantity.last <= p.first < mention.first
+            and p is not predicate
+            and p.kind not in ("light", "figure")
+            and p.voice != "noun"
+        ]
+        return bool(nearest) and any(
+            self.language.word("relative", token.lower) is not None
+            for token in clause.tokens[quantity.last : nearest[-1].first]
+        )
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a date stands before all that is told, or in the first words."""
+        if mention.first <= 3:
+            return True
+        return not any(q.first < mention.first for q in self.clause.quantities) and not any(
+            p.first < mention.first and p.voice in ("active", "passive")
+            for p in self.clause.predicates
+        )
+
+    def _contrasted(self, quantity: Quantity, mention: Mention) -> bool:
+        """As in "325 sq km, against 393 sq km in December": December is told of the other figure."""
+        for match in self.clause.phrases.get("contrast", ()):
+            if quantity.last <= match.first < mention.first:
+                return any(
+                    match.first < other.first < mention.first for other in self.clause.quantities
+                )
+        return False
+
+    def _in_apposition(self, quantity: Quantity, mention: Mention) -> bool:
+        """As in "..., a thing unheard of since 1914": the date of a record, not of the deed."""
+        tokens = self.clause.tokens
+        commas = [
+            at for at in range(quantity.outer_last, mention.first) if tokens[at].text in ",—–"
+        ]
+        return bool(commas) and not any(
+            commas[-1] < predicate.first < mention.first
+            for predicate in self.clause.predicates
+            if predicate.voice in ("active", "passive")
+        )
+
+    def _closes_another(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "29 villages in January and 17 ...": January belongs to the figure before it."""
+        earlier = [o for o in self.clause.quantities if o.last <= mention.first]
+        if not earlier or self.clause.distance(earlier[-1].last, mention.first) > 6:
+            return False
+        opener = mention.first - 1
+        tokens = self.clause.tokens
+        if (
+            opener > 0
+            and self.language.word("preposition", tokens[opener].lower) is not None
+            and (self.language.word("and", tokens[opener].lower) is None)
+        ):
+            opener -= 1
+        return tokens[opener].text not in ",;:—–(" and (
+            self.language.word("and", tokens[opener].lower) is None
+        )
+
+    def _in_speech(self, mention: Mention) -> bool:
+        """As in "said on Monday": the day of the words, not of the deed."""
+        tokens = self.clause.tokens
+        if mention.period.since or mention.period.unit == "span":
+            return False  # nobody speaks for a span of days
+        for first, last, _ in self.clause.speech:
+            if first < mention.first < last or mention.last == first:
+                return True
+            if last <= mention.first <= last + 6:
+                between = range(last, mention.first)
+                if any(
+                    predicate.first in between
+                    for predicate in self.clause.predicates
+                    if predicate.kind != "light"
+                ):
+                    continue
+                if any(quantity.first in between for quantity in self.clause.quantities):
+                    continue
+                if any(tokens[at].text in ",;:" or tokens[at].lower == "that" for at in between):
+                    continue
+                return True
+        return False

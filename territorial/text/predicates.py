@@ -1,0 +1,162 @@
+"""Which verb or noun a quantity belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from territorial.text.clauses import Predicate
+from territorial.text.links import FIT, LinkState
+from territorial.text.quantities import Quantity
+
+
+class PredicateLinks(LinkState):
+    """Chooses the predicate of a quantity by cost."""
+
+    def predicate_costs(self, quantity: Quantity, measure: str) -> list[tuple[float, Predicate]]:
+        """The predicates that the quantity may belong to, cheapest first."""
+        fit = FIT[measure]
+        clause = self.clause
+        costs = []
+        others = [
+            other for other in clause.quantities if other.unit is not None and other is not quantity
+        ]
+        for predicate in clause.predicates:
+            if predicate.kind not in fit or (
+                predicate.kind == "none" and predicate.voice == "noun"
+            ):
+                continue
+            cost = fit[predicate.kind]
+            if predicate.first < quantity.outer_first or predicate.last <= quantity.first:
+                cost += clause.distance(
+                    min(predicate.last, quantity.outer_first), quantity.outer_first
+                )
+                between = [
+                    o
+                    for o in others
+                    if predicate.first < o.first < quantity.first and not self.in_brackets(o)
+                ]
+                if predicate.voice == "passive" and predicate.kind != "control":
+                    cost += 1.5
+                elif predicate.voice == "under":
+                    cost += 1.0
+            elif predicate.first >= quantity.last:
+                cost += clause.distance(quantity.last, predicate.first)
+                between = [o for o in others if quantity.last <= o.first < predicate.first]
+                if predicate.voice == "active" and predicate.kind != "fall":
+                    if self._relative(quantity, predicate):
+                        cost += 0.5
+                    elif (
+                        self.language.free_order
+                        and clause.walls[predicate.first] - (clause.walls[quantity.last]) < 1.0
+                    ):  # "две деревни удерживают ВСУ"
+                        cost += 1.0
+                    else:
+                        cost += 5.0
+                elif (
+                    self.language.free_order
+                    and predicate.voice == "passive"
+                    and any(
+                        self.language.word("relative", token.lower) is not None
+                        for token in clause.tokens[quantity.outer_last : quantity.outer_last + 2]
+                    )
+                ):  # "200 з яких уже звільнено"
+                    cost = 0.3
+                elif predicate.voice == "noun":
+                    cost += 2.5
+                elif predicate.voice == "held":
+                    cost += 4.0
+            else:
+                continue
+            cost += sum(0.6 if self._joined(other, quantity) else 1.6 for other in between)
+            if self._describes_earlier(predicate, quantity, others):
+                cost += 6.0
+            if (
+                measure == "share"
+                and predicate.first >= quantity.last
+                and (
+                    quantity.last < len(clause.tokens)
+                    and self.language.word("of", clause.tokens[quantity.last].lower) is not None
+                    and predicate.voice == "active"
+                )
+            ):
+                cost += 3.0
+            if predicate.voice == "noun":
+                cost += 1.0
+            costs.append((cost, predicate))
+        return sorted(costs, key=lambda pair: pair[0])
+
+    def _describes_earlier(
+        self, predicate: Predicate, quantity: Quantity, others: Sequence[Quantity]
+    ) -> bool:
+        """As in "40 percent of the land it once held in Iraq and 20 percent in Syria"."""
+        earlier = [o for o in others if o.last <= predicate.first < quantity.first]
+        if not earlier or quantity.outer_first == 0:
+            return False
+        tokens = self.clause.tokens
+        before = tokens[quantity.outer_first - 1]
+        if self.language.word("and", before.lower) is None and before.text not in ",:;—–":
+            return False
+        return any(
+            self.language.word("relative", token.lower) is not None
+            for token in tokens[earlier[-1].last : predicate.first]
+        )
+
+    def left_to(self, remain: Predicate) -> str | None:
+        """In whose hands something remains: "у противника осталось", "за Києвом лишилося"."""
+        for actor in self.clause.actors:
+            if actor.role == "from" and 0 <= remain.first - actor.last <= 3:
+                return actor.party
+        return None
+
+    def noun_before(
+        self, light: Predicate, costs: Sequence[tuple[float, Predicate]]
+    ) -> Predicate | None:
+        """As in "The advance of Russian forces came to 14 km²": the noun that a light verb counts."""
+        walls = self.clause.walls
+        for _, predicate in costs:
+            if predicate.last > light.first or light.first - predicate.last > 6:
+                continue
+            wall = walls[light.first] - walls[predicate.last]
+            if predicate.voice == "noun" and wall < 1.0:
+                return predicate
+            if (
+                self.language.free_order
+                and predicate.voice == "passive"
+                and (predicate.kind in ("occupy", "control") and wall < 2.6)
+            ):  # "площа територій, окупованих Росією, становить"
+                return predicate._replace(kind="control")
+        return None
+
+    def _relative(self, quantity: Quantity, predicate: Predicate) -> bool:
+        """As in "the 1,180 km² that Ukraine held", "the 1,150 km² it overran"."""
+        gap = predicate.first - quantity.outer_last
+        if gap > 8:
+            return False
+        words = self.clause.tokens[quantity.outer_last : predicate.first]
+        if any(token.text in ";:." for token in words):
+            return False
+        if not any(token.text in ",—–" for token in words) and any(
+            self.language.word("relative", token.lower) is not None for token in words
+        ):
+            return True
+        return any(
+            self.language.word("relative", token.lower) is not None for token in words[:2]
+        ) or any(
+            actor.first == quantity.outer_last or actor.first == quantity.outer_last + 1
+            for actor in self.clause.actors
+        )
+
+    def _joined(self, first: Quantity, second: Quantity) -> bool:
+        """Whether two quantities stand in a row: "12 villages and 3 towns"."""
+        if first.first > second.first:
+            first, second = second, first
+        begin, end = first.outer_last, second.outer_first
+        return begin < end and self._joiners[end] > self._joiners[begin]
+
+    def is_past(self, predicate: Predicate) -> bool:
+        """Whether the verb tells of a time before publication."""
+        tokens = self.clause.tokens
+        return any(
+            self.language.word("past", tokens[at].lower) is not None
+            for at in range(max(0, predicate.first - 3), predicate.last)
+        )

@@ -1,0 +1,276 @@
+"""Who does what a verb tells: subjects, pronouns, names that no lexicon lists."""
+
+from __future__ import annotations
+
+from territorial.text.clauses import Actor, Predicate
+from territorial.text.links import KIND
+from territorial.text.predicates import PredicateLinks
+
+
+class SubjectLinks(PredicateLinks):
+    """Finds the party that acts."""
+
+    def subject(self, predicate: Predicate) -> str | None:
+        """Who does it: the nearest actor before the verb, a pronoun's party, or one after it."""
+        clause = self.clause
+        shared = self._shares_subject(predicate)
+        if shared is not None:
+            return self.subject(shared)
+        best: tuple[float, str] | None = None
+        for actor in clause.actors:
+            if actor.last <= predicate.first:
+                cost = clause.distance(actor.last, predicate.first)
+                if actor.role == "actor":
+                    pass
+                elif actor.role == "speaker":
+                    cost += 6.0
+                elif actor.role == "by":
+                    cost += 3.0
+                elif actor.role in {"dateline", "civil"} or (
+                    actor.role == "place" and (actor.possessive or actor.kind == "name")
+                ):
+                    cost += 9.0
+                else:
+                    cost += 7.0
+                if self._object_of_earlier(actor, predicate):
+                    cost += 3.0
+            elif (
+                self.language.free_order
+                and actor.first >= predicate.last
+                and (actor.role == "actor" and predicate.kind != "repel")
+            ):
+                cost = clause.distance(predicate.last, actor.first) + 3.0
+            else:
+                continue
+            if best is None or cost < best[0]:
+                best = (cost, self._first_of_row(actor))
+        pronoun = self._pronoun_between(0, predicate.first)
+        if pronoun is not None:
+            cost = clause.distance(pronoun, predicate.first)
+            if best is None or cost + 0.3 < best[0]:
+                party = self.antecedent(pronoun)
+                if party is not None:
+                    return party
+        if best is not None and best[0] <= 14:
+            return best[1]
+        if self._other_subject(predicate):
+            return None
+        return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def unlisted(self, predicate: Predicate) -> str | None:
+        """An id made from the name of an armed actor that no lexicon lists: "jnim_fighters".
+
+        Only a name that says it is armed (army, fighters, gangs) or an acronym counts.
+        """
+        tokens = self.clause.tokens
+        word = self.language.word
+        if predicate.voice == "passive":
+            by = next(
+                (
+                    at
+                    for at in range(predicate.last, min(predicate.last + 5, len(tokens)))
+                    if word("by", tokens[at].lower) is not None
+                ),
+                None,
+            )
+            if by is None:
+                return None
+            first, last = by + 1, by + 1
+            while last < len(tokens) and last - first < 6 and self._in_name(last):
+                last += 1
+        else:
+            last = predicate.first
+            while last > 0 and (
+                word("have", tokens[last - 1].lower) is not None
+                or word("be", tokens[last - 1].lower) is not None
+                or tokens[last - 1].lower.endswith("ly")
+                or tokens[last - 1].lower in ("also", "now", "still", "then")
+            ):
+                last -= 1
+            first = last
+            while first > 0 and last - first < 6 and self._in_name(first - 1):
+                first -= 1
+        while first < last and tokens[first].lower in ("the", "a", "an"):
+            first += 1
+        words = tokens[first:last]
+        capitals = [t for t in words if t.is_capital]
+        if not capitals or (
+            len(capitals) == 1 and words[0].start == tokens[0].start and len(words) < 2
+        ):
+            return None
+        armed = any(
+            word("troops", t.lower) is not None or word("armed", t.lower) is not None for t in words
+        )
+        acronym = any(len(t.text) >= 3 and t.text.isupper() for t in words)
+        if not (armed or acronym):
+            return None
+        names = [
+            t
+            for t in words
+            if t.is_capital
+            or (word("armed", t.lower) is not None and word("troops", t.lower) is None)
+        ]
+        return "_".join(t.lower.removesuffix("'s") for t in names) or None
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a word can be part of the name of an actor."""
+        token = self.clause.tokens[at]
+        if not token.is_word:
+            return False
+        return (
+            token.is_capital
+            or token.lower in ("the", "of", "al")
+            or any(
+                self.language.word(category, token.lower) is not None
+                for category in ("troops", "armed")
+            )
+        )
+
+    def _shares_subject(self, predicate: Predicate) -> Predicate | None:
+        """The verb before, where this one only goes on: "advanced 28 km, taking 92 villages"."""
+        if self.language.free_order:
+            return None
+        tokens = self.clause.tokens
+        at = predicate.first - 1
+        while at > 0 and (
+            self.language.word("have", tokens[at].lower) is not None
+            or (tokens[at].lower.endswith("ly") and tokens[at].text.islower())
+            or tokens[at].lower in ("then", "also", "thus", "thereby")
+        ):
+            at -= 1
+        if at < 1 or not (
+            self.language.word("and", tokens[at].lower) is not None
+            or (tokens[at].text == "," and tokens[predicate.first].lower.endswith("ing"))
+        ):
+            return None
+        earlier = [
+            p
+            for p in self.clause.predicates
+            if p.last <= at
+            and p.voice == "active"
+            and p.kind not in ("light", "figure", "fall", "give")
+        ]
+        if not earlier or any(
+            self.language.word("relative", token.lower) is not None
+            for token in tokens[earlier[-1].first - 3 : earlier[-1].first]
+            if token.lower in ("who", "which", "that")
+        ):
+            return None
+        return earlier[-1]
+
+    def _other_subject(self, predicate: Predicate) -> bool:
+        """Whether somebody or something that is no party does it: "Wind pushed", "Drought drove"."""
+        tokens = self.clause.tokens
+        at = predicate.first - 1
+        word = self.language.word
+        while at >= 0 and (
+            word("have", tokens[at].lower) is not None
+            or word("be", tokens[at].lower) is not None
+            or tokens[at].lower.endswith("ly")
+            or word("more_word", tokens[at].lower) is not None
+            or tokens[at].lower in ("now", "still", "also", "then")
+        ):
+            at -= 1
+        if at < 0 or not tokens[at].is_word:
+            return False
+        lower = tokens[at].lower
+        if self.language.free_order:  # the subject may be left out, or stand anywhere
+            return word("civil", lower) is not None
+        return (
+            all(
+                word(category, lower) is None
+                for category in ("pronoun", "relative", "and", "troops", "preposition")
+            )
+            and not any(
+                match.first <= at < match.last
+                for category in ("clause", "say", "hypothetical")
+                for match in self.clause.phrases.get(category, ())
+            )
+            and not any(d.first <= at < d.last for d in self.clause.dates)
+        )
+
+    def _first_of_row(self, actor: Actor) -> str:
+        """The first of several subjects: "Turkish troops and allied Syrian fighters"."""
+        clause = self.clause
+        for other in clause.actors:
+            if other.role == actor.role and 0 < actor.first - other.last <= 5:
+                words = [token.lower for token in clause.tokens[other.last : actor.first]]
+                if (
+                    any(self.language.word("and", word) is not None for word in words)
+                    and not any(
+                        predicate.first >= other.last and predicate.first < actor.first
+                        for predicate in clause.predicates
+                    )
+                    and not any(
+                        quantity.first >= other.last and quantity.first < actor.first
+                        for quantity in clause.quantities
+                    )
+                ):
+                    return other.party
+        return actor.party
+
+    def _object_of_earlier(self, actor: Actor, predicate: Predicate) -> bool:
+        return any(
+            other.first < actor.first <= other.last + 2
+            and other.voice == "active"
+            and other.last <= predicate.first
+            and other.kind in ("repel", "gain", "control", "loss")
+            for other in self.clause.predicates
+            if other is not predicate
+        )
+
+    def _pronoun_between(self, first: int, last: int) -> int | None:
+        """The last pronoun between two tokens that may take up a party."""
+        for at in range(min(last, len(self.clause.tokens)) - 1, first - 1, -1):
+            if self.language.word("pronoun", self.clause.tokens[at].lower) is not None:
+                return at
+        return None
+
+    def antecedent(self, at: int) -> str | None:
+        """The party a pronoun takes up: the nearest actor before it, else the topic so far."""
+        best: tuple[float, str] | None = None
+        if self.language.word("we", self.clause.tokens[at].lower) is not None:
+            voice = next((a.party for a in self.clause.actors if a.role == "speaker"), None)
+            if voice or self.memory.voice:
+                return voice or self.memory.voice
+        for actor in self.clause.actors:
+            if actor.last <= at and actor.role in ("actor", "speaker", "by"):
+                cost = self.clause.distance(actor.last, at) * 0.3 + (
+                    2.0 if actor.role == "by" else 0.0
+                )
+                if best is None or cost < best[0]:
+                    best = (cost, self._first_of_row(actor))
+        if best is not None:
+            return best[1]
+        return self.memory.subject
+
+    def _any_actor(self) -> str | None:
+        for actor in self.clause.actors:
+            if actor.role != "place":
+                return actor.party
+        return None
+
+    def _context_party(self, kind: str) -> str | None:
+        """The party that the text was about so far, or the only one that it names."""
+        if self.previous is not None and self.previous[1].party is not None:
+            return self.previous[1].party
+        if self.memory.subject is not None:
+            return self.memory.subject
+        speakers = [actor.party for actor in self.clause.actors if actor.role == "speaker"]
+        if speakers:
+            return speakers[0]
+        parties = list(dict.fromkeys(actor.party for actor in self.clause.actors))
+        if len(parties) == 1:
+            role = self.clause.actors[0].role
+            if role == "place" and kind in ("gain", "control"):
+                return self.opposed.get(parties[0])
+            return parties[0]
+        return None
+
+    def _with_troops(self, actor: Actor) -> int:
+        """Where an actor's words end, its "forces" with them."""
+        tokens = self.clause.tokens
+        last = actor.last
+        if last < len(tokens) and self.language.word("troops", tokens[last].lower) is not None:
+            last += 1
+        return last

@@ -1,0 +1,299 @@
+"""What a figure leaves unsaid and its neighbours tell: unit, kind, party, sign."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from territorial import units
+from territorial.records import Report
+from territorial.text.article import ArticleState
+from territorial.text.clauses import (
+    Clause,
+    Predicate,
+)
+from territorial.text.linking import Linker
+from territorial.text.links import Link
+from territorial.text.quantities import Quantity
+
+
+class SupplyRules(ArticleState):
+    """Fills in what a figure takes from the figures and sentences near it."""
+
+    def _supply(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantities: list[Quantity],
+        index: int,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> Quantity | None:
+        """The unit of a number that stands alone, from a figure nearby."""
+        quantity = quantities[index]
+        tokens = clause.tokens
+        at = quantity.number_last
+        following = tokens[at] if at < len(tokens) else None
+        if quantity.first and tokens[quantity.first - 1].text in "$€£#№":
+            return None
+        if (
+            tokens[quantity.first].text.isdecimal()
+            and len(tokens[quantity.first].text) == 4
+            and (1900 <= quantity.value <= 2100)
+        ):
+            return None
+        # "14, 9 and 3 localities": the unit stands after the last of a row
+        for later in quantities[index + 1 :]:
+            between = tokens[quantities[index].last : later.outer_first]
+            if (
+                all(
+                    token.text == ","
+                    or token.is_number
+                    or token.lower in ("and", "і", "й", "та", "и")
+                    or self.language.word("number", token.lower) is not None
+                    for token in between
+                )
+                and len(between) <= 8
+            ):
+                if later.unit is not None:
+                    return quantity._replace(unit=later.unit)
+                continue
+            break
+        closes = (
+            following is None
+            or not (following.is_word or following.is_number or following.text in "%°-/:")
+            or (
+                self.language.word("preposition", following.lower) is not None
+                or any(date.first == at for date in clause.dates)
+                or any(p.first == at for p in clause.predicates)
+            )
+        )
+        if not closes:
+            return None
+        measure = None
+        unit = None
+        before_number = tokens[quantity.first - 1].lower if quantity.first else ""
+        if self.language.word("out_of", before_number) is not None:
+            return None
+        if (
+            self.language.word("of", before_number) is not None
+            and quantity.first > 1
+            and (tokens[quantity.first - 2].is_number)
+        ):
+            return None
+        gap = tokens[quantity.outer_first - 1].text if quantity.outer_first else ""
+        if (
+            quantity.value == 1
+            and quantity.number_last - quantity.first == 1
+            and not any(p.last == quantity.outer_first for p in clause.predicates)
+            and not (gap in ("—", "–") and reports)
+        ):
+            return None
+        if reports:
+            told = [r for r in reports if r[2].restates is None]  # not a unit in brackets
+            unit = (told or reports)[-1][0].unit
+        elif linker.whole is not None:
+            unit = linker.whole
+        elif self.memory.unit is not None and any(
+            0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
+            and not any(token.text in ",;:—" for token in tokens[p.last : quantity.outer_first])
+            for p in clause.predicates
+        ):
+            unit = self.memory.unit
+        if unit is None:
+            return None
+        measure = units.dimension(unit)
+        costs = linker.predicate_costs(quantity._replace(unit=unit), measure)
+        before = tokens[quantity.outer_first - 1] if quantity.outer_first else None
+        follows_date = any(date.last == quantity.outer_first for date in clause.dates)
+        opens = (
+            before is None
+            or before.text in ",;:—–("
+            or follows_date
+            or (
+                self.language.word("and", before.lower) is not None
+                or self.language.word("preposition", before.lower) is not None
+                or any(p.first < quantity.outer_first <= p.last + 1 for p in clause.predicates)
+                or any(p.last == quantity.outer_first for p in clause.predicates)
+                or any(a.last == quantity.outer_first and a.role == "actor" for a in clause.actors)
+                or (not reports and self.language.free_order and unit == self.memory.unit)
+                or any(p.first == at and p.voice == "passive" for p in clause.predicates)
+                or (
+                    following is not None
+                    and self.language.word("relative", following.lower) is not None
+                )
+                or any(
+                    self.language.word(category, before.lower) is not None
+                    for category in ("relative", "pronoun", "signed")
+                )
+            )
+        )
+        if not opens or not costs:
+            return None
+        gapped = before is not None and before.text in "—–" and bool(reports)
+        if measure == "length" and costs[0][0] > 3 and not gapped:
+            return None
+        per = quantity.per
+        if per is None and reports and before is not None and before.text in "—–":
+            per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
+        return quantity._replace(unit=unit, per=per)
+
+    def _inherit(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantity: Quantity,
+        reports: list[tuple[Quantity, Link, Report]],
+        predicate: Predicate | None,
+    ) -> tuple[str, str | None, str | None] | None:
+        """Kind and party of the figure before, where this one only continues it."""
+        if reports:
+            last = next(
+                (one for one in reversed(reports) if one[0].measure == quantity.measure),
+                reports[-1],
+            )
+            if last[0].measure == quantity.measure or quantity.measure in (
+                "area",
+                "share",
+                "count",
+            ):
+                link = last[1]
+                near = clause.distance(last[0].outer_last, quantity.outer_first) < 16
+                if (
+                    link.kind is not None
+                    and near
+                    and (last[0].measure == quantity.measure or predicate is not None)
+                ):
+                    return link.kind, link.party, link.counterparty
+            return None
+        if self.heading is not None and self._is_listed(clause, quantity):
+            return self.heading
+        memory = self.memory
+        if quantity.measure == "length" and memory.measure != "length":
+            return None
+        if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
+            return memory.kind, memory.party, memory.counterparty
+        return None
+
+    def _row(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Group Centre: 5 villages.": a row of the list that the sentence before began."""
+        if self.memory.measure != quantity.measure:
+            return False
+        marks = [token.text for token in clause.tokens[: quantity.outer_first]]
+        if self.language.free_order and marks[-1:] == ["("] and not clause.predicates:
+            return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
+        return (":" in marks or "|" in marks) and not any(
+            predicate.voice in ("active", "passive") for predicate in clause.predicates
+        )
+
+    def _signed(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> tuple[str, str] | None:
+        """As in "Russia +38 km²"."""
+        at = quantity.outer_first - 1
+        worded = self.language.word("signed", clause.tokens[at].lower) if at >= 0 else None
+        if worded is not None:  # "плюс 163 км² проти мінус 119 км²"
+            party = (
+                reports[-1][1].party
+                if reports
+                else next((a.party for a in clause.actors if a.role == "actor"), self.memory.party)
+            )
+            return None if party is None else (worded, party)
+        if at < 1 or clause.tokens[at].text not in "+−-–":
+            return None
+        sign = clause.tokens[at].text
+        if clause.tokens[at].end != clause.tokens[quantity.first].start:
+            return None
+        for actor in clause.actors:
+            if 0 <= at - actor.last <= 1:
+                return ("gain" if sign == "+" else "loss"), actor.party
+        return None
+
+    def _is_ours(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "Robotyne is 80% Ukrainian", "80% of Bakhmut is ours"."""
+        tokens = clause.tokens
+        for actor in clause.actors:
+            if (
+                actor.first == quantity.last
+                and actor.kind == "adjective"
+                and (
+                    actor.last >= len(tokens)
+                    or not tokens[actor.last].is_word
+                    or self.language.word("preposition", tokens[actor.last].lower) is not None
+                )
+            ):
+                return actor.party
+        for at in range(quantity.last, min(quantity.last + 7, len(tokens))):
+            if tokens[at].text in ".;":
+                break
+            if self.language.word("ours", tokens[at].lower) is not None:
+                return next((actor.party for actor in clause.actors), self.memory.subject)
+        return None
+
+    def _is_behind(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "чверть — за Києвом", "за ними не больше 5%": whom a case gives it to."""
+        tokens = clause.tokens
+
+        def behind(at: int) -> bool:
+            return at >= 0 and self.language.word("behind", tokens[at].lower) is not None
+
+        for actor in clause.actors:
+            if actor.last == quantity.outer_first and behind(actor.first - 1):
+                return actor.party
+            if (
+                actor.first - 2 == quantity.outer_last
+                and behind(actor.first - 1)
+                and (tokens[quantity.outer_last].text in "—–")
+            ):
+                return actor.party
+        at = quantity.outer_first - 1
+        if behind(at - 1) and self.language.word("pronoun", tokens[at].lower) is not None:
+            return linker.antecedent(at)
+        return None
+
+    def _in_other_units(self, clause: Clause, quantity: Quantity) -> bool:
+        """Whether a quantity stands in brackets right behind another: "10 km (6.2 miles)"."""
+        at = quantity.outer_first - 1
+        if at < 1 or clause.tokens[at].text != "(":
+            return False
+        return any(
+            other.outer_last == at and other.measure == quantity.measure
+            for other in clause.quantities
+        )
+
+    def _part_of_gain(
+        self, clause: Clause, quantity: Quantity, predicate: Predicate | None
+    ) -> bool:
+        """As in "more than half of the new ground taken was ...": a share of what was taken."""
+        if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
+            return False
+        words = clause.tokens[quantity.last : predicate.first]
+        return len(words) <= 6 and not any(
+            self.language.word("be", token.lower) is not None or token.text in ",;:()"
+            for token in words
+        )
+
+    def _implied(self, category: str, clause: Clause, predicate: Predicate) -> str | None:
+        """Whom a word itself means in a language: "звільнено" is told of Ukraine in Ukrainian."""
+        told = self.language.word(category, clause.tokens[predicate.first].lower)
+        if told is None:
+            return None
+        conflict, _, party = told.partition(":")
+        return party if conflict == self.conflict else None
+
+    @cached_property
+    def _only_party(self) -> str | None:
+        """The one party that acts in the whole text, where no sentence so far told whose it is."""
+        tokens = [token for token in self.tokens if token.text[0] != "\n"]
+        parties: set[str] = set()
+        named: set[str] = set()  # names of countries may mean ground
+        for name in self.names.find(tokens):
+            meaning = self._meaning(name, tokens[name.first].is_capital)
+            if meaning is not None:
+                (named if meaning[1] in ("name", "capital") else parties).add(meaning[0])
+        parties = parties or named
+        return parties.pop() if len(parties) == 1 else None
+
+    def _counterparty(self, clause: Clause, party: str) -> str | None:
+        others = [a.party for a in clause.actors if a.party != party and a.role != "speaker"]
+        if others:
+            return others[0]
+        return None
