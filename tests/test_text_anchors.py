@@ -16,7 +16,7 @@ PASSAGES = Path(__file__).parent / "passages"
 # What stands around and inside words in print, and letters with odd capitals.
 GLUE = [
     " ", "\n", "\u00a0", "-", "'", "’", "“", ".", "5", "1,2", "½", "%", "_", "/", "\u00ad",
-    "\u0301", "\u212a", "İ", "Ÿ", "ẞ", "ё", "Ё", "é", "²", "中", "I'm", "x",
+    "⁄", "\u0301", "\u212a", "İ", "Ÿ", "ẞ", "ё", "Ё", "é", "²", "中", "I'm", "x",
 ]  # fmt: skip
 LISTED = {code: language(code).phrases.openers("unit") for code in languages()}
 LISTED = {
@@ -35,7 +35,9 @@ LISTED = {
 
 def opens(text: str, code: str) -> bool:
     """Whether a token of the text begins a unit or a fraction."""
-    return any(language(code).opens_quantity(token.lower) for token in tokenize(text))
+    return any(
+        language(code).opens_quantity(token.lower) or token.text in "/⁄" for token in tokenize(text)
+    )
 
 
 @pytest.mark.parametrize("code", languages())
