@@ -10,13 +10,13 @@ from territorial.lexicon.parties import frame
 from territorial.records import Report, join_flags, report_id
 from territorial.text.clauses import (
     Clause,
-    speaker_words,
 )
 from territorial.text.dates import DateReader
 from territorial.text.language import Language
 from territorial.text.links import Link, Memory
 from territorial.text.names import Name, party_index, place_index
 from territorial.text.quantities import Quantity
+from territorial.text.speech import speaker_words
 from territorial.text.tokens import Token, sentences, tokenize
 
 # From this score on the names alone tell the conflict.

@@ -184,6 +184,8 @@ class Judge(SupplyRules):
     def _kind(self, clause: Clause, predicate: Predicate, measure: str) -> str:
         if predicate.kind == "occupy":
             return "control"
+        if predicate.voice == "control":  # to whom it belongs, not to whom it fell
+            return "control"
         if predicate.voice == "under" and self._moves(clause, predicate):
             return "gain"
         return KIND[predicate.kind]

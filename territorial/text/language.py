@@ -32,8 +32,6 @@ WORDS = (
 # Words that a fraction holds, and without which a number needs a unit.
 FRACTIONS = ("denominator", "denominators", "part", "half")
 
-FRACTION_BARS = ("/", "⁄")  # 2/3
-
 
 class Language:
     """The words and constructions of one language.
@@ -132,7 +130,7 @@ class Language:
 
     @cached_property
     def anchors(self) -> Anchors:
-        """What a text must hold for one of its words to open a unit or a fraction."""
+        """What a text must hold for `opens_quantity` to be true of one of its words."""
         forms = [*self.phrases.openers("unit"), "/", "⁄"]  # 1/5 of the country
         for category in FRACTIONS:
             forms.extend(self.words[category])

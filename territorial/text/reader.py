@@ -14,22 +14,22 @@ from collections.abc import Sequence
 from territorial import lexicon
 from territorial.records import Report
 from territorial.text import exclusions
+from territorial.text.actors import place_actors
 from territorial.text.article import Seen
 from territorial.text.clauses import (
     Clause,
     build_walls,
     find_predicates,
-    find_speech,
-    place_actors,
 )
 from territorial.text.judging import Judge
-from territorial.text.language import FRACTION_BARS, by_category, detect, language
+from territorial.text.language import by_category, detect, language
 from territorial.text.linking import Linker
 from territorial.text.links import Link
 from territorial.text.names import Name
 from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
 from territorial.text.spans import Mention
+from territorial.text.speech import find_speech
 from territorial.text.tokens import Sentence, Token
 
 # Sentences without a figure that are read before one with a figure, for party and period.
@@ -124,7 +124,7 @@ class _Article(Judge):
         return any(
             self.language.opens_quantity(token.lower)
             or (told and token.is_number)
-            or token.text in FRACTION_BARS
+            or token.text in ("/", "⁄")
             or (told and self.language.word("number", token.lower) is not None)
             for token in tokens
         )

@@ -1,0 +1,135 @@
+"""The part that each party mention plays: it acts, speaks, or only names a place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from territorial.text.cases import case_role, speaks_after
+from territorial.text.clauses import Actor, Predicate
+from territorial.text.language import Language
+from territorial.text.names import Name
+from territorial.text.tokens import Token
+
+SPEECH_REACH = 12
+
+
+def place_actors(
+    language: Language,
+    tokens: Sequence[Token],
+    names: Sequence[tuple[Name, str, str]],
+    places: Sequence[Name],
+    predicates: Sequence[Predicate],
+    speech: Sequence[tuple[int, int, str]],
+) -> list[Actor]:
+    """Each party mention with the part it plays."""
+    place_starts = {place.first for place in places}
+    verbs = [p for p in predicates if p.voice in ("active", "passive") and p.kind != "light"]
+    actors: list[Actor] = []
+    for name, party, kind in names:
+        possessive = tokens[name.last - 1].lower.endswith(("'s", "s'"))
+        role = "actor"
+        before = tokens[name.first - 1].lower if name.first else ""
+        for step in (1, 2, 3):
+            if name.first > step and (
+                before in ("the", "its", "their", "a", "then", "occupying", "invading")
+                or language.word("adjective", before) is not None
+            ):
+                before = tokens[name.first - 1 - step].lower
+        following = tokens[name.last].lower if name.last < len(tokens) else ""
+        after_next = tokens[name.last + 1].lower if name.last + 1 < len(tokens) else ""
+        troops = language.word("troops", following) is not None or (
+            language.word("troops", after_next) is not None and following not in (",", ".", "and")
+        )
+        is_of = language.word("of", before) is not None
+        if kind in ("adjective", "people") or possessive:
+            if (
+                language.word("territory", following) is not None
+                or name.last in place_starts
+                or (
+                    not troops
+                    and language.word("territory", after_next) is not None
+                    and following not in (",", ".", ";", "(")
+                    and kind == "adjective"
+                )
+            ):
+                role = "place"
+        if role == "actor" and not troops and kind in ("name", "capital"):
+            if (
+                before in ("in", "into", "inside", "across", "within", "throughout", "outside")
+                or (is_of and not _owns(language, tokens, name.first))
+                or (
+                    language.word("and", before) is not None
+                    and name.first > 2
+                    and (
+                        any(place.last == name.first - 1 for place in places)
+                        or tokens[name.first - 3].lower in ("in", "into", "inside", "across")
+                    )
+                )
+            ):
+                role = "place"
+        if role == "actor" and language.free_order:
+            role = case_role(language, tokens, name, kind, troops=troops)
+        if role == "actor" and language.word("from", before) is not None:
+            role = "from"
+        if role == "actor" and language.word("by", before) is not None and before == "by":
+            role = "by"
+        if (
+            role == "actor"
+            and not troops
+            and language.word("civil", following) is not None
+            and (kind == "adjective" or possessive or tokens[name.last].is_capital)
+        ):
+            role = "civil"
+        if role == "actor" and _in_dateline(tokens, name):
+            role = "dateline"
+        for first, last, how in speech:
+            if how == "according" and first <= name.first < last:
+                role = "speaker"
+            elif how == "say" and role in ("actor", "place"):
+                between = [
+                    v for v in verbs if name.last <= v.first < first or first < v.first < name.first
+                ]
+                gap = first - name.last
+                if (
+                    0 <= gap <= SPEECH_REACH
+                    and not between
+                    and not _parted(tokens, name.last, first)
+                ) or (
+                    language.free_order
+                    and speaks_after(
+                        tokens, name, last, [p.first for p in predicates if p.kind != "light"]
+                    )
+                ):
+                    role = "speaker"
+        actors.append(Actor(name.first, name.last, party, role, kind, possessive))
+    return actors
+
+
+def _in_dateline(tokens: Sequence[Token], name: Name) -> bool:
+    """As in "KYIV, Nov 11 -", "BEIRUT —": where a dispatch was written."""
+    if name.first > 2 or not tokens[name.first].text.isupper() or len(tokens[name.first].text) < 3:
+        return False
+    following = tokens[name.last].text if name.last < len(tokens) else ""
+    if following in "—–-" and following:
+        return True
+    return following in (",", "(", ":") and any(
+        token.text in "—–-:" for token in tokens[name.last : name.last + 9]
+    )
+
+
+def _owns(language: Language, tokens: Sequence[Token], at: int) -> bool:
+    """Whether "of X" makes X the actor: hands of X, forces of X, the loss of X."""
+    step = at - 1
+    while step > 0 and tokens[step].lower in ("the", "of", "its", "their"):
+        step -= 1
+    word = tokens[step].lower
+    return language.word("troops", word) is not None or word in (
+        "hands", "control", "grip", "favour", "favor", "part", "rule", "authority", "gains",
+        "side", "occupation", "advance", "advances", "troops", "possession",
+    )  # fmt: skip
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether another noun phrase stands between: one comma parts, two hold an apposition."""
+    marks = [tokens[at].text for at in range(first, last)]
+    return ";" in marks or ":" in marks or marks.count(",") == 1
