@@ -57,7 +57,6 @@ class Judge(SupplyRules):
         linker: Linker,
         clause: Clause,
         quantity: Quantity,
-        elided: bool,
         reports: list[tuple[Quantity, Link, Report]],
     ) -> Link:
         def none(reason: str) -> Link:
@@ -66,7 +65,7 @@ class Judge(SupplyRules):
         measure = quantity.measure
         assert measure is not None
         lang = self.language
-        if exclusions.is_comparison(lang, clause, quantity):
+        if exclusions.is_comparison(clause, quantity):
             return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
         if restated is not None:
