@@ -56,7 +56,9 @@ def month_rows(
     rows_of = frame["row"].to_numpy()
     amounts = {name: pieces[name].to_numpy() for name in AMOUNTS}
     first, last = pieces["first"].to_numpy(), pieces["last"].to_numpy()
-    sources = pieces["source"].to_numpy(dtype=object)
+    sources, parties = (pieces[name].to_numpy(dtype=object) for name in ("source", "party"))
+    months, days_of_piece = pieces["month"].to_numpy(), pieces["days"].to_numpy()
+    marks = _marks(done, pieces)
     words = {name: reports[name].to_numpy(dtype=object) for name in WORDS}
     ids = frame["report_id"].to_numpy(dtype=object)
     qualifiers = frame["qualifier"].to_numpy(dtype=object)
@@ -73,22 +75,21 @@ def month_rows(
         known = days[days != NO_DAY]
         out.append(
             {
-                "party": pieces["party"].iloc[begin],
-                "month": pieces["month"].iloc[begin],
+                "party": parties[begin],
+                "month": months[begin],
                 **one,
                 "source": joined(sources[span]),
                 "first": first[begin],
                 "last": last[stop - 1],
-                "days_covered": int(pieces["days"].iloc[span].sum()),
+                "days_covered": int(days_of_piece[span].sum()),
                 "qualifier": worded(one, qualifiers[of_month]),
                 "published": known.max() if len(known) else NO_DAY,
                 "report_ids": joined(ids[of_month]),
                 "flags": joined(
                     [
-                        *_flags(pieces.iloc[begin:stop], frame, smooth=done.fitted is not None),
-                        done.entries.disagree.get(
-                            (pieces["party"].iloc[begin], int(pieces["month"].iloc[begin]))
-                        ),
+                        *(FLAGS[name] for name, mark in marks.items() if mark[span].any()),
+                        f"from {stop - begin} parts" if stop - begin > 1 else None,
+                        done.entries.disagree.get((parties[begin], int(months[begin]))),
                     ]
                 ),
             }
@@ -115,23 +116,27 @@ def worded(amount: dict[str, Any], qualifiers: Iterable[object]) -> str:
     return "at_most" if np.isfinite(high) else "about"
 
 
-def _flags(pieces: pd.DataFrame, frame: pd.DataFrame, *, smooth: bool) -> list[str]:
-    used = frame.loc[pieces["entry"]]
-    flags = []
-    if smooth:
-        if (pieces["days"].to_numpy() < used["days"].to_numpy()).any():
-            flags.append("smoothed")
-    elif (pieces["share"] < 1).any():
-        flags.append("shared by days")
-    if len(pieces) > 1:
-        flags.append(f"from {len(pieces)} parts")
-    if (pieces["less"] != 0).any():
-        flags.append("what shorter reports leave of a longer one")
-    if used["is_rate"].any():
-        flags.append("rate times days")
-    if used["derived"].any():
-        flags.append("booked from the loss of the other party")
-    return flags
+FLAGS = {
+    "smoothed": "smoothed",
+    "shared": "shared by days",
+    "less": "what shorter reports leave of a longer one",
+    "rate": "rate times days",
+    "derived": "booked from the loss of the other party",
+}
+
+
+def _marks(done: Account, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
+    """What is to be told of each piece."""
+    used = done.entries.frame.loc[pieces["entry"], ["days", "is_rate", "derived"]]
+    part = pieces["days"].to_numpy() < used["days"].to_numpy()
+    smooth = done.fitted is not None
+    return {
+        "smoothed": part & smooth,
+        "shared": (pieces["share"].to_numpy() < 1) & (not smooth),
+        "less": pieces["less"].to_numpy() != 0,
+        "rate": used["is_rate"].to_numpy(),
+        "derived": used["derived"].to_numpy(),
+    }
 
 
 def build_table(done: Account, reports: pd.DataFrame, chosen: Options) -> pd.DataFrame:
