@@ -37,8 +37,12 @@ _NAMES = {
         "UnitError",
     ),
     "territorial.export": ("plain_table", "write_table"),
+    "territorial.plots.balance": ("plot_balance",),
     "territorial.plots.chart": ("Chart",),
+    "territorial.plots.cumulative": ("plot_cumulative",),
     "territorial.plots.gains": ("plot_gains",),
+    "territorial.plots.rate": ("plot_rate",),
+    "territorial.plots.sources": ("plot_sources",),
     "territorial.plots.style": ("Style", "read_style"),
     "territorial.readers.articles": (
         "article_records",

@@ -20,8 +20,12 @@ from territorial.errors import TerritorialWarning as TerritorialWarning
 from territorial.errors import UnitError as UnitError
 from territorial.export import plain_table as plain_table
 from territorial.export import write_table as write_table
+from territorial.plots.balance import plot_balance as plot_balance
 from territorial.plots.chart import Chart as Chart
+from territorial.plots.cumulative import plot_cumulative as plot_cumulative
 from territorial.plots.gains import plot_gains as plot_gains
+from territorial.plots.rate import plot_rate as plot_rate
+from territorial.plots.sources import plot_sources as plot_sources
 from territorial.plots.style import Style as Style
 from territorial.plots.style import read_style as read_style
 from territorial.readers.articles import article_records as article_records

@@ -28,7 +28,7 @@ def words(figure):
     renderer = FigureCanvasAgg(figure).get_renderer()
     figure.draw_without_rendering()
     skipped = set()
-    for ax in [*figure.axes, *(child for ax in figure.axes for child in ax.child_axes)]:
+    for ax in [*figure.axes, *(child for one in figure.axes for child in one.child_axes)]:
         for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
             low, high = sorted(limits)
             for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
@@ -73,7 +73,7 @@ def lint(chart):
         faults.append("no source")
     if not re.search(r"latest report \d|as-of date not stated", printed):
         faults.append("no as-of date")
-    if not any(text.get_weight() == "bold" and "²" in text.get_text() or _unit(chart) in text.get_text()
+    if not any((text.get_weight() == "bold" and "²" in text.get_text()) or _unit(chart) in text.get_text()
                for text, _ in found):  # fmt: skip
         faults.append("no unit")
     return faults + _partial(chart)

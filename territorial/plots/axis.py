@@ -8,12 +8,12 @@ be shared and a user's own marks find their place with `day_position`.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
@@ -23,6 +23,9 @@ from territorial.plots.drawn import height_of, width_of
 from territorial.plots.measure import width
 from territorial.plots.style import KEY, TICK, VALUE, Style
 from territorial.plots.words import MONTHS, number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ROW = 12.0  # height of a row of labels below the axes [pt]
 FIRST_ROW = 4.0  # from the axes to the first row [pt]
@@ -64,7 +67,7 @@ def quiet(ax: Axes, style: Style) -> None:
 
 def tick_places(ticks: Sequence[float]) -> int:
     """How many decimals tell the ticks apart."""
-    steps = [abs(b - a) for a, b in zip(ticks, ticks[1:], strict=False) if b != a]
+    steps = [abs(b - a) for a, b in itertools.pairwise(ticks) if b != a]
     if not steps:
         return 0
     step = min(steps)
@@ -146,9 +149,7 @@ def left_room(ax: Axes, style: Style) -> float:
     return max((width(text, TICK, style.fonts) for text in labels), default=0.0) + 0.07 * 72
 
 
-def right_axis(
-    ax: Axes, unit: str, other: str, style: Style, *, absolute: bool = False
-) -> float:
+def right_axis(ax: Axes, unit: str, other: str, style: Style, *, absolute: bool = False) -> float:
     """The same values in another unit at the right; returns the room it takes [pt].
 
     Raises
@@ -166,7 +167,14 @@ def right_axis(
     low, high = ax.get_ylim()
     ticks = ticks_between(low * scale, high * scale, height_of(ax))
     places = tick_places(ticks)
-    twin = ax.secondary_yaxis("right", functions=(lambda y: y * scale, lambda y: y / scale))
+
+    def there(y: Any) -> Any:
+        return y * scale
+
+    def back(y: Any) -> Any:
+        return y / scale
+
+    twin = ax.secondary_yaxis("right", functions=(there, back))
     twin.yaxis.set_minor_locator(NullLocator())
     labels = [number(abs(tick) if absolute else tick, places) for tick in ticks]
     twin.set_yticks(ticks, labels)
@@ -269,9 +277,7 @@ def _box(month: float, text: str, slot: float, style: Style) -> tuple[float, flo
     return month * slot - half, month * slot + half
 
 
-def _inside(
-    ax: Axes, month: int, text: str, slot: float, style: Style, *, out: float = 8
-) -> float:
+def _inside(ax: Axes, month: int, text: str, slot: float, style: Style, *, out: float = 8) -> float:
     """The month, or where its label must stand so as not to leave the axes by more than `out` pt."""
     half = (width(text, TICK, style.fonts) / 2 - out) / slot
     low, high = ax.get_xlim()
@@ -280,7 +286,7 @@ def _inside(
 
 def _collide(boxes: Sequence[tuple[float, float]]) -> bool:
     ordered = sorted(boxes)
-    return any(a[1] > b[0] for a, b in zip(ordered, ordered[1:], strict=False))
+    return any(a[1] > b[0] for a, b in itertools.pairwise(ordered))
 
 
 def _below(ax: Axes, month: float, text: str, row: int, style: Style) -> None:

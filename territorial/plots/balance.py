@@ -110,7 +110,7 @@ def _stretched(rows: pd.DataFrame, party: str, first: int, last: int) -> pd.Data
     days = pd.PeriodIndex([pd.Period(ordinal=int(m), freq="M") for m in wide["month"]])
     wide["days"] = np.asarray(days.days_in_month, dtype=float)
     wide["days_covered"] = wide["days_covered"].fillna(0.0)
-    wide["complete"] = wide["complete"].eq(True)  # noqa: FBT003
+    wide["complete"] = wide["complete"].eq(True)
     return wide
 
 

@@ -10,11 +10,10 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from territorial.errors import ChartError, TerritorialWarning
@@ -36,6 +35,9 @@ from territorial.plots.style import (
 )
 from territorial.plots.words import amount, day, decimals, sentence
 from territorial.storage.cells import guard
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 PLOT_SHARE = 0.42  # of the figure's height, at least
 
@@ -288,7 +290,7 @@ class Chart:
         table = self.table.copy()
         for name in table.columns:
             if not pd.api.types.is_numeric_dtype(table[name]):
-                table[name] = [_cell(value) for value in table[name]]
+                table[name] = pd.Series(list(map(_cell, table[name])), table.index, dtype=object)
         return str(table.to_csv(index=False, lineterminator="\n"))
 
     def to_json(self) -> str:
@@ -365,7 +367,9 @@ class Chart:
         return {"alt": self.alt, "width": round(self._style.width * 100)}
 
     def _repr_mimebundle_(
-        self, include: object = None, exclude: object = None
+        self,
+        include: object = None,  # noqa: ARG002  (the protocol's)
+        exclude: object = None,  # noqa: ARG002
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         return (
             {"image/png": self.render("png"), "text/plain": repr(self)},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -144,7 +143,9 @@ def draw(
         when = _day_of(last)
         text = f"{number(float(last['value']), places)} ({when})"
         if len(data.parties) > 1:
-            room = style.width * 72 * (0.38 if style.narrow else 0.3) - width(text, END_LABEL, style.fonts, bold=True)
+            room = style.width * 72 * (0.38 if style.narrow else 0.3) - width(
+                text, END_LABEL, style.fonts, bold=True
+            )
             text = f"{fit(names[party], room, END_LABEL, style.fonts, bold=True)} {text}"
         ends.append(End(_at(last), float(last["value"]), text, colours[party].ink))
     if not lasts:
@@ -258,7 +259,11 @@ def _finding(
         -value, -high, -low, data, places)  # fmt: skip
     net = " net" if data.kind == "net" else ""
     verb = "lost" if loss else "took"
-    when = f"in {month_name(first)}" if first == last else f"from {month_name(first)} to {month_name(last)}"
+    when = (
+        f"in {month_name(first)}"
+        if first == last
+        else f"from {month_name(first)} to {month_name(last)}"
+    )
     far = "" if row["complete"] else " so far"
     return f"{names[party]} {verb} {what}{net} {when}{far}"
 

@@ -99,8 +99,7 @@ def _number(days: pd.Series) -> np.ndarray:
 
 
 def _month_start(days: pd.Series) -> int:
-    earliest = days.min().to_period("M").to_timestamp()
-    return int((np.datetime64(earliest, "D") - EPOCH).astype(np.int64))
+    return int(days.min().to_period("M").to_timestamp().value // 86_400_000_000_000)
 
 
 def _spans(data: pd.Series | pd.DataFrame) -> tuple[pd.DataFrame, str]:
@@ -174,7 +173,12 @@ def _months(values: np.ndarray, first: int, party: str) -> list[tuple[pd.Period,
     days = pd.DatetimeIndex(EPOCH + (first + np.arange(len(values))).astype("timedelta64[D]"))
     frame = pd.DataFrame({"month": days.to_period("M"), "value": values})
     return [
-        (month, party, float(group["value"].sum(min_count=1)), int(group["value"].notna().sum()))
+        (
+            pd.Period(str(month), freq="M"),
+            party,
+            float(group["value"].sum(min_count=1)),
+            int(group["value"].notna().sum()),
+        )
         for month, group in frame.groupby("month")
     ]
 

@@ -17,8 +17,8 @@ import pandas as pd
 
 from territorial import lexicon, units
 from territorial.errors import ChartError, DimensionError, UnitError
-from territorial.plots.source import Provenance, provenance
 from territorial.plots.measure import left_to_right
+from territorial.plots.source import Provenance, provenance
 from territorial.plots.words import amount, listed, number
 
 NUMBERS = ("value", "low", "high")
@@ -102,7 +102,7 @@ class MonthData:
         if unit is not None and units.canonical(unit) != data.unit:
             data = data._in_unit(units.canonical(unit), of)
         if per is not None and data.per is not None and per != data.per:
-            data = data._per(per)
+            data = data._over(per)  # noqa: SLF001  (of the same class)
         return data
 
     def _in_unit(self, unit: str, of: Territory | None) -> MonthData:
@@ -130,7 +130,7 @@ class MonthData:
             )
         return replace(self._scaled(units.factor(self.unit, unit)), unit=unit)
 
-    def _per(self, per: str) -> MonthData:
+    def _over(self, per: str) -> MonthData:
         if per in DAYS_OF and self.per in DAYS_OF:
             return replace(self._scaled(DAYS_OF[per] / DAYS_OF[self.per]), per=per)
         if per not in DAYS_OF or self.per != "month":
@@ -468,8 +468,8 @@ def _without_gaps(
         )
     grid = pd.MultiIndex.from_product([parties, range(first, last + 1)], names=["party", "month"])
     rows = table.set_index(["party", "month"]).reindex(grid).reset_index()
-    calendar = pd.PeriodIndex.from_ordinals(rows["month"], freq="M").days_in_month
-    rows["days"] = np.asarray(calendar, dtype=float)
+    months = [pd.Period(ordinal=int(month), freq="M") for month in rows["month"]]
+    rows["days"] = [float(month.days_in_month) for month in months]
     for name in ("low", "high"):
         if name not in rows.columns:
             rows[name] = np.nan

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.collections import PatchCollection
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
@@ -20,7 +18,9 @@ from territorial.plots.source import Provenance
 from territorial.plots.style import KEY, Style
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
 
 SWATCH = 11.0  # width of a key's symbol [pt]
 GAP = 5.0  # between symbol and word [pt]
@@ -74,7 +74,11 @@ def above(ax: Axes) -> Transform:
     """Points from the upper left corner of the axes."""
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
-    return Affine2D().scale(1 / 72) + figure.dpi_scale_trans + ScaledTranslation(0, 1, ax.transAxes)
+    return (
+        Affine2D().scale(1 / 72)
+        + figure.dpi_scale_trans
+        + ScaledTranslation(0, 1, cast("Any", ax.transAxes))
+    )
 
 
 def key_rows(

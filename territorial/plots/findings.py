@@ -108,8 +108,8 @@ def monthly_finding(data: MonthData, names: Mapping[str, str], places: int) -> s
     text = f"{did(data, names[party], last, places)} in {month_name(month)}"
     others = [other for other in data.parties if other != party]
     if len(others) == 1:
-        other = data.of_party(others[0]).set_index("month")
-        row = other.loc[int(last["month"])]
+        other = data.of_party(others[0])
+        row = other[other["month"] == last["month"]].iloc[0]
         if pd.notna(row["value"]) and row["complete"]:
             return f"{text}, {_likewise(data, names[others[0]], last, row, places)}"
     return text + _compared(data, whole, places)
@@ -152,11 +152,9 @@ def extremes(data: MonthData, names: Mapping[str, str], places: int) -> list[str
             said.append(f"{names[party]}: no whole month with a figure.")
             continue
         parts = []
-        for word, index in (
-            ("highest", whole["value"].idxmax()),
-            ("lowest", whole["value"].idxmin()),
-        ):
-            row = whole.loc[index]
+        order = whole["value"].to_numpy(dtype=float)
+        for word, place in (("highest", order.argmax()), ("lowest", order.argmin())):
+            row = whole.iloc[int(place)]
             month = month_name(pd.Period(ordinal=int(row["month"]), freq="M"))
             parts.append(f"{word} {amount(float(row['value']), data.word, places)} in {month}")
         if len(whole) == 1:

@@ -136,15 +136,17 @@ def _labels(
     whole = rows[rows["complete"]]
     wanted = {int(rows["month"].iloc[-1])}
     if not whole.empty:
-        wanted |= {int(whole.loc[whole["value"].idxmax(), "month"]), int(whole["month"].iloc[-1])}
-        if whole["value"].min() < 0:
-            wanted.add(int(whole.loc[whole["value"].idxmin(), "month"]))
+        order = whole["value"].to_numpy(dtype=float)
+        peaks = [order.argmax(), len(order) - 1, *([order.argmin()] if order.min() < 0 else [])]
+        wanted |= {int(whole["month"].iloc[int(place)]) for place in peaks}
     return [
         Label(
             x=float(at), text=number(float(value), places),
-            ink=ink, reach=ends, value=float(value), half=wide / 2, first=int(month) in wanted,
+            ink=ink, reach=ends, value=float(value), half=wide / 2, first=month in wanted,
         )
-        for at, value, month, ends in zip(x, rows["value"], rows["month"], reaches, strict=True)
+        for at, value, month, ends in zip(
+            x, rows["value"], map(int, rows["month"].tolist()), reaches, strict=True
+        )
         if math.isfinite(value)
     ]  # fmt: skip
 

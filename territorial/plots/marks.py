@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 from matplotlib.transforms import ScaledTranslation
@@ -17,6 +16,9 @@ from territorial.plots.axis import halo
 from territorial.plots.drawn import blend, height_of, width_of
 from territorial.plots.measure import width
 from territorial.plots.style import VALUE, Style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ARROW = 10.0  # length of an open end [pt]
 CAP = 5.2  # width of a closed end [pt]

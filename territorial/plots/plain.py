@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from territorial.plots.axis import FIRST_ROW, ROW, left_room
 from territorial.plots.drawn import Drawn, draw_head
 from territorial.plots.style import Style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 SIDE, TOP, BOTTOM = 0.30, 0.26, 0.20  # margins of a figure [in]
 PLOT = 2.8  # height of the plot [in]

@@ -126,7 +126,7 @@ def _daily(daily: DailyData, per: str) -> Rates:
     trailing["rate"] *= scale
     daily = daily._replace(weeks=weeks, trailing=trailing)
     lines = {
-        party: Trailing(
+        str(party): Trailing(
             [day_position(stamp, end=True) for stamp in rows["day"]],
             list(rows["rate"]),
             [math.nan] * len(rows),
@@ -267,7 +267,9 @@ def _key(
             for party in rates.data.parties
             if party not in drawn
         ]
-        entries.append(KeyEntry("tint", f"pale: {bar}", style.neutral("axis"), style.neutral("note")))
+        entries.append(
+            KeyEntry("tint", f"pale: {bar}", style.neutral("axis"), style.neutral("note"))
+        )
     return entries + notes.extra_key(
         style, whisker=marks.whisker, arrow=marks.arrow, hatch=part, missing=bool(marks.gaps)
     )
@@ -276,8 +278,10 @@ def _key(
 def _notes(rates: Rates, marks: _Marks, names: dict[str, str]) -> list[str]:
     step = "days" if rates.daily is not None else "months"
     said = [
-        f"The line is the total of the last {rates.window} {step} over their days, drawn at the "
-        f"end of each window and only where every day of it is covered"
+        (
+            f"The line is the total of the last {rates.window} {step} over their days, drawn at the "
+            f"end of each window and only where every day of it is covered"
+        )
     ]
     if rates.daily is not None:
         said.append(f"Weeks begin on {WEEKDAYS[0]}; a change between two maps is spread evenly "

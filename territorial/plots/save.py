@@ -6,13 +6,15 @@ import io
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 import matplotlib
-from matplotlib.figure import Figure
 
 from territorial.storage import atomic
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FORMATS = ("png", "svg", "pdf")
 DPI = 200
@@ -30,9 +32,9 @@ _NOT_STYLE = re.compile(
 )
 
 
-def plain_style() -> dict[str, Any]:
+def plain_style() -> Any:
     """Matplotlib's own defaults and ours, whatever the user's settings are."""
-    defaults = {
+    defaults: dict[str, Any] = {
         key: value for key, value in matplotlib.rcParamsDefault.items() if not _NOT_STYLE.match(key)
     }
     return {**defaults, **WRITING}

@@ -69,7 +69,7 @@ def provenance(data: pd.Series | pd.DataFrame, table: pd.DataFrame) -> Provenanc
         days = table["published"].dropna().max() if table["published"].notna().any() else None
     if days is not None:
         stamp = pd.Timestamp(days)
-        published = None if pd.isna(stamp) else stamp.date()
+        published = stamp.date() if stamp == stamp else None  # noqa: PLR0124  (NaT is no date)
     return Provenance(
         _told(attrs, table, "origin"),
         _told(attrs, table, "attribution"),

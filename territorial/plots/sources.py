@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.ticker import FixedLocator
 
-from territorial import units
 from territorial.errors import ChartError
 from territorial.plots import notes
 from territorial.plots.axis import halo, left_room, quiet, tick_places, ticks_between
@@ -119,9 +118,12 @@ def _by_source(data: Tables | pd.Series | pd.DataFrame) -> Tables:
     )
 
 
-def _kept(data: pd.Series | pd.DataFrame, one: pd.Series | pd.DataFrame) -> pd.Series | pd.DataFrame:
-    kept = {key: data.attrs[key] for key in ("unit", "kind", "party", "place") if key in data.attrs}
-    one.attrs = kept
+def _kept(
+    data: pd.Series | pd.DataFrame, one: pd.Series | pd.DataFrame
+) -> pd.Series | pd.DataFrame:
+    one.attrs = {
+        key: value for key, value in data.attrs.items() if key in ("unit", "kind", "party", "place")
+    }
     return one
 
 
@@ -167,8 +169,10 @@ def draw(ax: Axes, compared: Compared, style: Style, *, values: bool = True) -> 
         for one, (colour, marker, hollow) in looks.items()
     ]
     said = [
-        "Lines run from the lowest to the highest figure of a month; at the right highest ÷ lowest "
-        "and the number of sources",
+        (
+            "Lines run from the lowest to the highest figure of a month; at the right highest ÷ lowest "
+            "and the number of sources"
+        ),
     ]
     if any(hollow for _, _, hollow in looks.values()):
         said.append("A hollow mark is worked out from another’s assessment of the ground")
@@ -181,7 +185,7 @@ def draw(ax: Axes, compared: Compared, style: Style, *, values: bool = True) -> 
     when = span(*(pd.Period(ordinal=end, freq="M") for end in (data.first, data.last)))
     where = f", {data.place}" if data.place and not data.of else ""
     thing = THINGS[data.measure] if data.of is None else f"Share of {data.of.name}"
-    sidecar = marks_table(data, {one: name for one in data.parties})
+    sidecar = marks_table(data, dict.fromkeys(data.parties, name))
     sidecar = sidecar.rename(columns={"party": "source"})
     sidecar.insert(1, "party", compared.party)
     return Drawn(
@@ -286,7 +290,10 @@ def _row(
         return
     ends = [(found[-1], DOT, "left")] if len(found) == 1 or found[0] == found[-1] else [
         (found[0], -DOT, "right"), (found[-1], DOT, "left")]  # fmt: skip
-    if len(ends) == 2 and found[0] * wide < width(number(found[0], places), VALUE, style.fonts) + DOT:
+    if (
+        len(ends) == 2
+        and found[0] * wide < width(number(found[0], places), VALUE, style.fonts) + DOT
+    ):
         ends = ends[1:]
     for value, off, side in ends:
         ax.annotate(
@@ -335,7 +342,7 @@ def _finding(data: MonthData, table: pd.DataFrame, name: str, places: int) -> st
     several = table[table["ratio"].notna()]
     if several.empty:
         return f"No month has comparable figures of two sources on {name}"
-    widest = several.loc[several["ratio"].idxmax()]
+    widest = several.iloc[int(several["ratio"].to_numpy().argmax())]
     month = month_name(pd.Period(ordinal=int(widest["month"]), freq="M"))
     low = number(float(widest["low"]), places)
     high = amount(float(widest["high"]), data.word, places)
@@ -349,7 +356,7 @@ def _alt(table: pd.DataFrame, data: MonthData, places: int) -> list[str]:
     several = table[table["ratio"].notna()]
     said = [f"{len(several)} of {len(table)} months have figures of two sources or more."]
     if len(several):
-        row = several.loc[several["ratio"].idxmax()]
+        row = several.iloc[int(several["ratio"].to_numpy().argmax())]
         said.append(
             f"Largest ratio: {row['highest']} {amount(float(row['high']), data.word, places)} against "
             f"{row['lowest']} {amount(float(row['low']), data.word, places)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -87,6 +88,8 @@ class Style:
         slots = dict(base.slots)
         neutrals = dict(base.neutrals)
         for name, value in own.items():
+            for colour in value.values() if isinstance(value, Mapping) else [value]:
+                _check_colour(colour, f"colours.{self.theme}.{name}")
             if name in slots and isinstance(value, Mapping):
                 slots[name] = Colour(
                     value.get("fill", slots[name].fill), value.get("ink", slots[name].ink)
@@ -107,13 +110,18 @@ class Style:
         return self.palette.neutrals[role]
 
 
+def _check_colour(colour: object, where: str) -> None:
+    if not (isinstance(colour, str) and re.fullmatch(r"#[0-9A-Fa-f]{6}", colour)):
+        raise ChartError("a colour as #RRGGBB", repr(colour), "write six hex digits", where=where)
+
+
 _KEYS = {
-    "dark": bool,
+    "dark": (bool,),
     "width": (int, float),
     "family": (list, str),
-    "parties": dict,
-    "names": dict,
-    "colours": dict,
+    "parties": (dict,),
+    "names": (dict,),
+    "colours": (dict,),
 }
 
 
@@ -152,7 +160,7 @@ def read_style(path: str | os.PathLike[str]) -> Style:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError("a TOML file", str(error), "mend the line", where=where) from error
     for key, value in told.items():
-        if key not in _KEYS or not isinstance(value, _KEYS[key]):  # type: ignore[arg-type]
+        if key not in _KEYS or type(value) not in _KEYS[key]:  # type: ignore[arg-type]
             raise InputError(
                 "dark, width, family, [parties], [names] or [colours.light/dark]",
                 f"{key} = {value!r}",
