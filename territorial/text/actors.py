@@ -41,20 +41,22 @@ def place_actors(
             language.word("troops", after_next) is not None and following not in (",", ".", "and")
         )
         is_of = language.word("of", before) is not None
-        if kind in ("adjective", "people") or possessive:
-            if (
-                language.word("territory", following) is not None
-                or name.last in place_starts
-                or (
-                    not troops
-                    and language.word("territory", after_next) is not None
-                    and following not in (",", ".", ";", "(")
-                    and kind == "adjective"
-                )
-            ):
-                role = "place"
-        if role == "actor" and not troops and kind in ("name", "capital"):
-            if (
+        if (kind in ("adjective", "people") or possessive) and (
+            language.word("territory", following) is not None
+            or name.last in place_starts
+            or (
+                not troops
+                and language.word("territory", after_next) is not None
+                and following not in (",", ".", ";", "(")
+                and kind == "adjective"
+            )
+        ):
+            role = "place"
+        if (
+            role == "actor"
+            and not troops
+            and kind in ("name", "capital")
+            and (
                 before in ("in", "into", "inside", "across", "within", "throughout", "outside")
                 or (is_of and not _owns(language, tokens, name.first))
                 or (
@@ -65,8 +67,9 @@ def place_actors(
                         or tokens[name.first - 3].lower in ("in", "into", "inside", "across")
                     )
                 )
-            ):
-                role = "place"
+            )
+        ):
+            role = "place"
         if role == "actor" and language.free_order:
             role = case_role(language, tokens, name, kind, troops=troops)
         if role == "actor" and language.word("from", before) is not None:

@@ -72,7 +72,7 @@ class ArticleState:
         at = quantity.outer_first - 1
         return 0 < at <= 8 and clause.tokens[at].text in "—–:-" and not clause.predicates
 
-    def _meaning(self, name: Name, capital: bool) -> tuple[str, str] | None:
+    def _meaning(self, name: Name, *, capital: bool) -> tuple[str, str] | None:
         """The party of a name in this conflict, and the role of the form."""
         here = [(party, role) for where, party, role in name.meanings if where == self.conflict]
         if here:

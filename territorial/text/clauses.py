@@ -56,9 +56,7 @@ class Clause(NamedTuple):
         return (second - first) * 0.25 + self.walls[second] - self.walls[first]
 
 
-def build_walls(
-    language: Language, tokens: Sequence[Token], phrases: dict[str, list[Match]]
-) -> list[float]:
+def build_walls(tokens: Sequence[Token], phrases: dict[str, list[Match]]) -> list[float]:
     """Sums of the cost of every boundary up to each token."""
     cost = [0.0] * len(tokens)
     for at, token in enumerate(tokens):

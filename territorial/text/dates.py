@@ -43,7 +43,7 @@ class DateReader(DateContext):
             "W": self._weekday, "U": self._unit, "O": self._ordinal, "D": self._numeric,
         }  # fmt: skip
 
-    def read(self, tokens: Sequence[Token], apart: bool = False) -> list[Mention]:
+    def read(self, tokens: Sequence[Token], *, apart: bool = False) -> list[Mention]:
         """The periods that a sentence names, in order; `apart` keeps "June, July" two."""
         atoms = _widest(
             match
@@ -57,7 +57,7 @@ class DateReader(DateContext):
             at: dict[int, Match] = dict(nodes)
 
             def read_node(
-                tokens: Sequence[Token], place: int, at: dict[int, Match] = at
+                _: Sequence[Token], place: int, at: dict[int, Match] = at
             ) -> tuple[object, int] | None:
                 match = at.get(place)
                 return None if match is None else (match, match.last)
@@ -161,9 +161,13 @@ class DateReader(DateContext):
         if value is not None:
             return int(value), at + 1
         text = tokens[at].text
-        if text.isdecimal() and len(text) == 1 and at + 1 < len(tokens):
-            if tokens[at + 1].lower in ("st", "nd", "rd", "th"):
-                return int(text), at + 2
+        if (
+            text.isdecimal()
+            and len(text) == 1
+            and at + 1 < len(tokens)
+            and (tokens[at + 1].lower in ("st", "nd", "rd", "th"))
+        ):
+            return int(text), at + 2
         roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "І": 1, "ІІ": 2, "ІІІ": 3}.get(text)
         return None if roman is None else (roman, at + 1)
 

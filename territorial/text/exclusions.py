@@ -81,7 +81,7 @@ def is_distance(
     return not governed or tokens[before.first].lower == "within"
 
 
-def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> bool:
+def is_comparison(clause: Clause, quantity: Quantity) -> bool:
     """As in "27% more", "88 km² less than", "up by 4 percent"."""
     if _starting(clause, "compare_after", quantity.outer_last) is not None:
         return True
@@ -188,12 +188,19 @@ def is_hypothetical(
             ]
             if not between:
                 return True
-    if language.has("infinitive_to") and predicate is not None and predicate.voice == "active":
-        if predicate.first and tokens[predicate.first - 1].lower == "to":
-            fine = _ending(clause, "fact_infinitive", predicate.first - 1) or _ending(
-                clause, "fact_infinitive", predicate.first
-            )
-            return fine is None
+    if (
+        language.has("infinitive_to")
+        and predicate is not None
+        and (
+            predicate.voice == "active"
+            and predicate.first
+            and tokens[predicate.first - 1].lower == "to"
+        )
+    ):
+        fine = _ending(clause, "fact_infinitive", predicate.first - 1) or _ending(
+            clause, "fact_infinitive", predicate.first
+        )
+        return fine is None
     return False
 
 

@@ -35,7 +35,7 @@ class Judge(SupplyRules):
                 return
             quantity = supplied
             quantities[index] = quantity
-        link = self._link(linker, clause, quantity, elided, reports)
+        link = self._link(linker, clause, quantity, reports, elided=elided)
         if self._in_other_units(clause, quantity) and linker.left_out is not None:
             link = linker.left_out
         linker.left_out = link if link.reason is not None else None
@@ -58,6 +58,8 @@ class Judge(SupplyRules):
         clause: Clause,
         quantity: Quantity,
         reports: list[tuple[Quantity, Link, Report]],
+        *,
+        elided: bool,
     ) -> Link:
         def none(reason: str) -> Link:
             return Link(None, None, None, None, None, reason)
@@ -99,7 +101,7 @@ class Judge(SupplyRules):
         if exclusions.is_size(lang, clause, quantity, predicate):
             linker.whole = quantity.unit
             return none(exclusions.SIZE)
-        ours = self._is_ours(linker, clause, quantity) if measure == "share" else None
+        ours = self._is_ours(clause, quantity) if measure == "share" else None
         ours = ours or self._is_behind(linker, clause, quantity)
         if ours is not None:
             today = Period(self.published, self.published, "day", "published", point=True)
@@ -122,12 +124,16 @@ class Judge(SupplyRules):
             if (
                 base == "unsaid"
                 and not known
-                and (predicate is None or quantity.unit == "fraction")
+                and (
+                    predicate is None
+                    or quantity.unit == "fraction"
+                    or (lang.free_order and predicate.kind == "light")
+                )
             ):
                 return none(exclusions.SHARE)
         inherited = None
         if predicate is None or predicate.kind in ("light", "figure"):
-            inherited = self._inherit(linker, clause, quantity, reports, predicate)
+            inherited = self._inherit(clause, quantity, reports, predicate)
             if inherited is None:
                 return none(exclusions.NO_VERB)
         if (
@@ -153,7 +159,7 @@ class Judge(SupplyRules):
         else:
             assert predicate is not None
             party, counterparty, turned = linker.party_for(predicate, quantity)
-            kind = turned or self._kind(clause, predicate, measure)
+            kind = turned or self._kind(clause, predicate)
         if (
             predicate is not None
             and predicate.voice == "passive"
@@ -173,14 +179,14 @@ class Judge(SupplyRules):
             kind = "gain"
         if predicate is not None and predicate.kind == "occupy":
             period = linker.period_for(quantity, predicate, "gain")
-            kind = self._occupied(clause, quantity, predicate, measure, period)
+            kind = self._occupied(predicate, measure, period)
         period = linker.period_for(quantity, predicate, kind)
         period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
 
-    def _kind(self, clause: Clause, predicate: Predicate, measure: str) -> str:
+    def _kind(self, clause: Clause, predicate: Predicate) -> str:
         if predicate.kind == "occupy":
             return "control"
         if predicate.voice == "control":  # to whom it belongs, not to whom it fell
@@ -198,8 +204,6 @@ class Judge(SupplyRules):
 
     def _occupied(
         self,
-        clause: Clause,
-        quantity: Quantity,
         predicate: Predicate,
         measure: str,
         period: Period | None,

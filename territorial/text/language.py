@@ -71,7 +71,7 @@ class Language:
                     "mend the first column",
                     where=f"{name}, line {number}",
                 )
-        for number, cells in rows("units.tsv"):
+        for _, cells in rows("units.tsv"):
             if (len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any")) or len(cells) < 3:
                 rules.append(Rule("unit", (cells[1],), cells[0].replace("|", "")))
         # no longer part of a word is ever looked up

@@ -76,7 +76,7 @@ class NumberReader:
         begin = at
         if joiner is not None:
             begin, opened = at + 1, True
-            while self._before(begin + 1) and not self._number(begin):
+            while begin + 1 in self.before_at and not self._number(begin):
                 begin += 1
                 if begin >= len(tokens):
                     return None
@@ -106,10 +106,9 @@ class NumberReader:
         if second is None or second.value <= first.value:
             return first
         tight = tokens[second_at].start == tokens[second_at - 1].end
-        if not opened and tokens[second_at].text in "-–—‑" and not tight:
-            # " – " apart from its numbers is a dash of the sentence unless a unit follows
-            if second.last not in self.unit_at:
-                return first
+        apart = not opened and tokens[second_at].text in "-–—‑" and not tight
+        if apart and second.last not in self.unit_at:
+            return first  # " – " apart from its numbers is a dash of the sentence
         if self.word("range_or", second_at) is not None and second.value > first.value * 3:
             return first
         if not opened and unit is not None and self.unit_at.get(second.last) is None:

@@ -37,12 +37,12 @@ class PartyLinks(SubjectLinks):
             party = actor.party if actor else self._context_party("control")
             return party, None, None
         if predicate.voice == "noun":
-            return self._noun_owner(predicate, quantity)
+            return self._noun_owner(predicate)
         gapped = self._gapped_subject(predicate, quantity)
         if gapped is not None:
             return gapped, None, None
         if predicate.voice == "passive":
-            return self._passive(predicate, quantity)
+            return self._passive(predicate)
         subject = self.subject(predicate)
         counterparty = None
         kind = None
@@ -57,7 +57,7 @@ class PartyLinks(SubjectLinks):
                 other_actor.party if other_actor and other_actor.party != subject else None
             )
         if predicate.kind == "loss" and counterparty is None:
-            to = self._to_party(predicate, quantity)
+            to = self._to_party(predicate)
             counterparty = to if to != subject else None
         return subject, counterparty, kind
 
@@ -89,9 +89,9 @@ class PartyLinks(SubjectLinks):
         self, at: int, reach: int, roles: Sequence[str] = ("actor", "by", "place")
     ) -> Actor | None:
         for actor in self.clause.actors:
-            if at <= actor.first <= at + reach and actor.role in roles:
-                if self.clause.walls[actor.first] - self.clause.walls[at] < 3.0:
-                    return actor
+            near = self.clause.walls[actor.first] - self.clause.walls[min(at, actor.first)] < 3.0
+            if at <= actor.first <= at + reach and actor.role in roles and near:
+                return actor
         return None
 
     def _inside(self, predicate: Predicate) -> Actor | None:
@@ -106,7 +106,7 @@ class PartyLinks(SubjectLinks):
                 return actor
         return None
 
-    def _to_party(self, predicate: Predicate, quantity: Quantity) -> str | None:
+    def _to_party(self, predicate: Predicate) -> str | None:
         """As in "lost five villages to Russia"."""
         for actor in self.clause.actors:
             if actor.first < predicate.last or actor.first == 0:
@@ -122,9 +122,11 @@ class PartyLinks(SubjectLinks):
         """To whom ground fell: fell to X, passed into X's hands, in X's favour."""
         clause = self.clause
         for actor in clause.actors:
-            if predicate.first < actor.first <= predicate.last + 6 and actor.role != "speaker":
-                if clause.walls[actor.first] - clause.walls[predicate.last - 1] < 3.0:
-                    return actor.party, None, None
+            near = clause.walls[actor.first] - clause.walls[predicate.last - 1] < 3.0
+            if predicate.first < actor.first <= predicate.last + 6 and (
+                actor.role != "speaker" and near
+            ):
+                return actor.party, None, None
         at = self._pronoun_between(predicate.last, min(predicate.last + 4, len(clause.tokens)))
         if at is not None:
             return self.antecedent(at), None, None
@@ -138,9 +140,7 @@ class PartyLinks(SubjectLinks):
                     return actor.party, None, None
         return self._context_party("gain"), None, None
 
-    def _noun_owner(
-        self, predicate: Predicate, quantity: Quantity
-    ) -> tuple[str | None, str | None, str | None]:
+    def _noun_owner(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """Russian gains; Russia's net gains; gains by Russia; leaving Moscow with a gain."""
         clause = self.clause
         best: tuple[float, str] | None = None
@@ -180,9 +180,7 @@ class PartyLinks(SubjectLinks):
                 return actor.party
         return None
 
-    def _passive(
-        self, predicate: Predicate, quantity: Quantity
-    ) -> tuple[str | None, str | None, str | None]:
+    def _passive(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """Seized by X; liberated from Y; lost to X."""
         clause = self.clause
         by = None
@@ -195,7 +193,7 @@ class PartyLinks(SubjectLinks):
         if self._by_somebody(predicate):
             return None, None, None
         if predicate.kind == "loss":
-            to = self._to_party(predicate, quantity)
+            to = self._to_party(predicate)
             if to is None and self._pronoun_between(predicate.last, predicate.last + 3) is not None:
                 to = self.memory.subject
             if to is not None:

@@ -100,7 +100,7 @@ class PeriodLinks(PredicateLinks):
                 for o in clause.quantities
                 if mention.last <= o.first < quantity.first and not self.in_brackets(o)
             )
-            if self._closes_another(mention, quantity):
+            if self._closes_another(mention):
                 cost += 1.5
         if predicate is not None:
             if mention.first >= predicate.last:
@@ -199,7 +199,7 @@ class PeriodLinks(PredicateLinks):
             if predicate.voice in ("active", "passive")
         )
 
-    def _closes_another(self, mention: Mention, quantity: Quantity) -> bool:
+    def _closes_another(self, mention: Mention) -> bool:
         """As in "29 villages in January and 17 ...": January belongs to the figure before it."""
         earlier = [o for o in self.clause.quantities if o.last <= mention.first]
         if not earlier or self.clause.distance(earlier[-1].last, mention.first) > 6:

@@ -142,7 +142,11 @@ class PredicateLinks(LinkState):
         return any(
             self.language.word("relative", token.lower) is not None for token in words[:2]
         ) or any(
-            actor.first == quantity.outer_last or actor.first == quantity.outer_last + 1
+            actor.first == quantity.outer_last
+            or (
+                actor.first == quantity.outer_last + 1
+                and not (self.language.free_order and words[0].text in ",—–")
+            )
             for actor in self.clause.actors
         )
 

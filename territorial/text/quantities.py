@@ -100,7 +100,7 @@ class QuantityReader(NumberReader):
             except TerritorialError:
                 return None
         per, outer_last = self._per(last)
-        qualifier, outer_first = self._hedge(number.first, number.qualifier == "range")
+        qualifier, outer_first = self._hedge(number.first, ranged=number.qualifier == "range")
         after = self.after_at.get(outer_last)
         if (
             after is not None and self._number(after.last) is None
@@ -227,7 +227,7 @@ class QuantityReader(NumberReader):
     def _before(self, last: int) -> list[Match]:
         return self.before_at.get(last, [])
 
-    def _hedge(self, first: int, ranged: bool) -> tuple[str, int]:
+    def _hedge(self, first: int, *, ranged: bool) -> tuple[str, int]:
         """The qualifier that the words before a number give, and where they begin."""
         at = first
         qualifier = "exact"

@@ -30,7 +30,7 @@ from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
 from territorial.text.spans import Mention
 from territorial.text.speech import find_speech
-from territorial.text.tokens import Sentence, Token
+from territorial.text.tokens import Token
 
 # Sentences without a figure that are read before one with a figure, for party and period.
 CONTEXT = 3
@@ -100,7 +100,7 @@ class _Article(Judge):
     """Reads one text, sentence after sentence."""
 
     def read(self) -> list[Seen]:
-        waiting: list[tuple[list[Token], Sentence]] = []
+        waiting: list[list[Token]] = []
         for sentence in self.sentences:
             tokens = [
                 token
@@ -110,12 +110,12 @@ class _Article(Judge):
             if not tokens:
                 continue
             if not self._may_tell(tokens):
-                waiting.append((tokens, sentence))
+                waiting.append(tokens)
                 continue
             for earlier in waiting[-CONTEXT:]:
-                self._sentence(*earlier)
+                self._sentence(earlier)
             waiting.clear()
-            self._sentence(tokens, sentence)
+            self._sentence(tokens)
         return self.found
 
     def _may_tell(self, tokens: Sequence[Token]) -> bool:
@@ -129,7 +129,7 @@ class _Article(Judge):
             for token in tokens
         )
 
-    def _sentence(self, tokens: list[Token], sentence: Sentence) -> None:
+    def _sentence(self, tokens: list[Token]) -> None:
         in_order = any(
             self.language.word("respectively", token.lower) is not None for token in tokens
         )
@@ -177,7 +177,7 @@ class _Article(Judge):
         places = self.places.find(tokens)
         names: list[tuple[Name, str, str]] = []
         for name in self.names.find(tokens):
-            meaning = self._meaning(name, tokens[name.first].is_capital)
+            meaning = self._meaning(name, capital=tokens[name.first].is_capital)
             if meaning is None or self._is_title(tokens, name, meaning[1]):
                 continue
             owner = names[-1] if names and names[-1][0].last == name.first else None
@@ -192,7 +192,7 @@ class _Article(Judge):
         said = {first for first, _, how in speech if how == "say"}
         predicates = [predicate for predicate in predicates if predicate.first not in said]
         actors = place_actors(self.language, tokens, names, places, predicates, speech)
-        walls = build_walls(self.language, tokens, phrases)
+        walls = build_walls(tokens, phrases)
         return Clause(
             tokens, phrases, mentions, quantities, predicates, actors, places,
             speech, walls,

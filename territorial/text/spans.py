@@ -103,6 +103,7 @@ def calendar_unit(day: dt.date, unit: str) -> tuple[dt.date, dt.date]:
 
 
 def shifted(period: Period, months: int) -> Period:
+    """The same period `months` later; a calendar unit stays one."""
     assert period.start is not None
     assert period.end is not None
     start = add_months(period.start, months)

@@ -138,7 +138,6 @@ class SupplyRules(ArticleState):
 
     def _inherit(
         self,
-        linker: Linker,
         clause: Clause,
         quantity: Quantity,
         reports: list[tuple[Quantity, Link, Report]],
@@ -177,6 +176,14 @@ class SupplyRules(ArticleState):
         """As in "Group Centre: 5 villages.": a row of the list that the sentence before began."""
         if self.memory.measure != quantity.measure:
             return False
+        if not clause.predicates and any(
+            0 < quantity.outer_first - date.last <= 2
+            and all(
+                token.text in "—–-:" for token in clause.tokens[date.last : quantity.outer_first]
+            )
+            for date in clause.dates
+        ):  # "У листопаді – 505 км², у жовтні – 267 км²."
+            return True
         marks = [token.text for token in clause.tokens[: quantity.outer_first]]
         if self.language.free_order and marks[-1:] == ["("] and not clause.predicates:
             return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
@@ -207,7 +214,7 @@ class SupplyRules(ArticleState):
                 return ("gain" if sign == "+" else "loss"), actor.party
         return None
 
-    def _is_ours(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
+    def _is_ours(self, clause: Clause, quantity: Quantity) -> str | None:
         """As in "Robotyne is 80% Ukrainian", "80% of Bakhmut is ours"."""
         tokens = clause.tokens
         for actor in clause.actors:
@@ -273,11 +280,13 @@ class SupplyRules(ArticleState):
 
     def _implied(self, category: str, clause: Clause, predicate: Predicate) -> str | None:
         """Whom a word itself means in a language: "звільнено" is told of Ukraine in Ukrainian."""
-        told = self.language.word(category, clause.tokens[predicate.first].lower)
-        if told is None:
-            return None
-        conflict, _, party = told.partition(":")
-        return party if conflict == self.conflict else None
+        for token in clause.tokens[predicate.first : predicate.last]:
+            told = self.language.word(category, token.lower)
+            if told is not None:
+                conflict, _, party = told.partition(":")
+                nameless = self.conflict is None and category == "implied_first"
+                return party if nameless or conflict == self.conflict else None
+        return None
 
     @cached_property
     def _only_party(self) -> str | None:
@@ -286,7 +295,7 @@ class SupplyRules(ArticleState):
         parties: set[str] = set()
         named: set[str] = set()  # names of countries may mean ground
         for name in self.names.find(tokens):
-            meaning = self._meaning(name, tokens[name.first].is_capital)
+            meaning = self._meaning(name, capital=tokens[name.first].is_capital)
             if meaning is not None:
                 (named if meaning[1] in ("name", "capital") else parties).add(meaning[0])
         parties = parties or named
