@@ -196,6 +196,7 @@ def conflict(conflict_id: str) -> Conflict:
     return _read(f"conflicts/{conflict_id}.tsv")
 
 
+@lru_cache(maxsize=4096)
 def is_listed(party_id: str) -> bool:
     """Whether a conflict of the lexicon lists the party.
 
@@ -204,15 +205,8 @@ def is_listed(party_id: str) -> bool:
     >>> is_listed("ukraine"), is_listed("new_front")
     (True, False)
     """
-    return party_id in _listed()
-
-
-@lru_cache(maxsize=1)
-def _listed() -> frozenset[str]:
-    found: set[str] = set()
-    for one in conflicts():
-        found.update(re.findall(r"^party\t([^\t\n]*)", text_of(f"conflicts/{one}.tsv"), re.MULTILINE))
-    return frozenset(found)
+    row = f"\nparty\t{party_id}\t"
+    return any(row in text_of(f"conflicts/{one}.tsv") for one in conflicts())
 
 
 def party(party_id: str) -> Party:

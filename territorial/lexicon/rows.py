@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 
 from territorial.errors import LexiconError
 
@@ -25,12 +26,18 @@ def text_of(name: str) -> str:
         If there is no such file.
     """
     try:
-        with open(os.path.join(FOLDER, name), "rb") as file:
-            return file.read().decode().replace("\r\n", "\n")
+        return _read(os.path.join(FOLDER, name))
     except FileNotFoundError:
         raise LexiconError(
             "a file of the lexicon", repr(name), f"the folder is {FOLDER}"
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _read(path: str) -> str:
+    """A file as text, kept because several searches go through it."""
+    with open(path, "rb") as file:
+        return file.read().decode().replace("\r\n", "\n")
 
 
 def rows(name: str) -> Iterator[tuple[int, list[str]]]:
