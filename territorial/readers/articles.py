@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from territorial.errors import InputError, MissingExtraError
 from territorial.records import Report
@@ -298,9 +298,11 @@ def _html(
             'pip install "territorial[html]", or save the article as text', where=where,
         ) from None
     page = trafilatura.bare_extraction(text, url=url, with_metadata=True, include_comments=False)
-    assert not isinstance(page, dict)  # it is one only where as_dict is asked for
-    body = "" if page is None else page.text or ""
-    meta = None if page is None else page.date
+    found: dict[str, Any] = {}
+    if page is not None:
+        found = page if isinstance(page, dict) else page.as_dict()
+    body = found.get("text") or ""
+    meta = found.get("date")
     day = _day(published, where) if published is not None else (_parsed(meta) if meta else None)
     body = _some_text(body, where)
     if day is None:
@@ -308,8 +310,8 @@ def _html(
             "the day of publication", "a page that tells none", 'pass published="2025-02-07"',
             where=where,
         )
-    site = publisher or (page.sitename if page is not None else None)
-    link = url or (page.url if page is not None else None)
+    site = publisher or found.get("sitename")
+    link = url or found.get("url")
     return Article(body, _not_future(day, where), document, site, link)
 
 
@@ -512,14 +514,14 @@ def _not_future(day: dt.date, where: str | None) -> dt.date:
 
 
 def told_day(text: str) -> dt.date | None:
-    """The day of publication that a text tells near its top, or None.
+    r"""The day of publication that a text tells near its top, or None.
 
     A line ``published: 2025-02-07`` (or ``date:``) is taken first, then the
     first line that holds nothing but a date.
 
     Examples
     --------
-    >>> told_day("A headline\\n\\nFriday, 7 February 2025\\n\\nThe article.")
+    >>> told_day("A headline\n\nFriday, 7 February 2025\n\nThe article.")
     datetime.date(2025, 2, 7)
     """
     from territorial.text.dates import date_alone
