@@ -145,7 +145,7 @@ class PredicateLinks(LinkState):
             actor.first == quantity.outer_last
             or (
                 actor.first == quantity.outer_last + 1
-                and not (self.language.free_order and words[0].text in ",—–")
+                and not (self.language.free_order and words and words[0].text in ",—–")
             )
             for actor in self.clause.actors
         )
