@@ -107,8 +107,27 @@ def test_change_from_last_day_to_last_day_carries_and_says_so():
     assert april["report_ids"] == "mar30; apr30"
     may = found.loc[("2025-05", "russia")]
     assert may["value"].m == 190 and not may["complete"] and may["days_covered"] == 20
-    assert may["flags"] == "no level of 2025-05-31, where the month ends"
-    assert change(table(*LEVELS)).attrs["incomplete"] == [["2025-05", "russia", 20]]
+    assert may["flags"] == (
+        "no level of 2025-05-31, where the month ends; the levels end on 2025-05-20"
+    )
+    attrs = change(table(*LEVELS)).attrs
+    assert attrs["incomplete"] == [["2025-05", "russia", 20]]
+    assert attrs["carried"] == [
+        ["2025-04", "russia", "level of 2025-03-31 carried from 2025-03-30"]
+    ]
+
+
+def test_a_month_that_the_levels_do_not_reach_the_end_of_is_not_complete():
+    # The map of 2 June is not out yet: that of 31 May stands in for no day behind it.
+    levels = table(level("a", 100, "2025-05-02"), level("b", 390, "2025-05-31"))
+    may = change_table(levels, day=2).loc[("2025-05", "russia")]
+    assert may["value"].m == 290 and not may["complete"] and may["days_covered"] == 29
+    assert may["flags"] == (
+        "no level of 2025-06-02, where the month ends; the levels end on 2025-05-31"
+    )
+    found = change(levels, day=2)
+    assert found.attrs["incomplete"] == [["2025-05", "russia", 29]]
+    assert "carried" not in found.attrs
 
 
 @pytest.mark.parametrize(

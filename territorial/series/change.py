@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Unpack, get_args
@@ -19,6 +20,7 @@ from territorial.series.table import AMOUNTS, WORDS, finish, joined, value_serie
 
 EMPTY = ["party", "month", *AMOUNTS, "first", "last", "days_covered"]
 Convention = Literal["last-last", "first-last", "first-first"]
+_CARRIED = r"level of \S+ carried from [\d-]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def change_table(
         the map of the 2nd shows the evening of the 1st.
     carry : int
         A level may stand in for a missing one up to so many days later; it is
-        flagged.
+        flagged. Behind the last level of all nothing is carried: the month is
+        not over.
     **more
         ``party``, ``unit``, ``attribution``, ``priority``, ``place``,
         ``scope``, ``conflict``: see `monthly_table`.
@@ -140,7 +143,8 @@ def change(
     Series of dtype pint[...][Float64]
         Index (month, party); missing where no two levels lie round the month
         [unit]. Months of which only a part lies between two levels are named
-        in ``attrs["incomplete"]``.
+        in ``attrs["incomplete"]``, those for which a level stood in for a
+        missing one in ``attrs["carried"]``.
 
     Raises
     ------
@@ -164,7 +168,14 @@ def change(
     table, notes = _changes(reports, _edges(convention, day, label_offset, carry), more)
     for note in notes:
         warnings.warn(note, TerritorialWarning, stacklevel=2)
-    return value_series(table, "net")
+    series = value_series(table, "net")
+    carried = table[table["flags"].str.contains(_CARRIED, regex=True, na=False)]
+    if len(carried):
+        series.attrs["carried"] = [
+            [str(month), str(party), "; ".join(re.findall(_CARRIED, flags))]
+            for (month, party), flags in carried["flags"].items()
+        ]
+    return series
 
 
 def _edges(convention: str, day: int | None, label_offset: int, carry: int) -> Edges:
@@ -219,6 +230,8 @@ def _between(group: pd.DataFrame, edges: Edges) -> list[dict[str, Any]]:
                 flags.append(f"level of {_iso(target)} carried from {_iso(days[at])}")
             elif at is None:
                 flags.append(f"no level of {_iso(target)}, where the month {name}")
+                if target > days[-1]:
+                    flags.append(f"the levels end on {_iso(days[-1])}")
         whole = one is not None and other is not None
         inside = np.flatnonzero((days > begin) & (days < end))
         if one is None and len(inside):
@@ -247,6 +260,12 @@ def _between(group: pd.DataFrame, edges: Edges) -> list[dict[str, Any]]:
 
 
 def _level(days: np.ndarray, target: int, carry: int) -> int | None:
+    """The last level up to a day, if it may stand in; none behind the last one reported.
+
+    A gap in a row of levels is bridged; the end of the row is no gap: the month goes on.
+    """
+    if target > days[-1]:
+        return None
     at = int(np.searchsorted(days, target, "right")) - 1
     return at if at >= 0 and target - days[at] <= carry else None
 
