@@ -60,13 +60,19 @@ ROLES = {
         "Russia|Ukraine|It|Russian forces|Kyiv's troops|According to Moscow, Ukraine",
         "took|lost|holds|advanced|did not take|has occupied|withdrew from|liberated another",
         "|about|more than|nearly|up to|between|a total of|from",
-        ("5|320|1,539|1 080|12.5|7-9|10 to 12|one|forty-one|two and a half thousand|half a|a third|5 or 6"
-        "|half a dozen|0.4|1/3|5, 8 and 13|a couple of|+38|40 and 60"),
-        ("km²|sq miles|square kilometres (120 square miles)|km|hectares|percent of Ukraine|settlements"
-        "|villages and two towns|of the country|km² a day|villages (or 12% of the district)|"),
-        ("|in January|last week|since 6 August|in the first 30 days of May 2024|on Monday|by 1 March"
-        "|and eight in Kherson|compared with 400 in December|from Russia|a year earlier|or more"
-        "|in June, July and August respectively|, of which 20 in May|and 12 km deep|; Ukraine 40"),
+        (
+            "5|320|1,539|1 080|12.5|7-9|10 to 12|one|forty-one|two and a half thousand|half a|a third|5 or 6"
+            "|half a dozen|0.4|1/3|5, 8 and 13|a couple of|+38|40 and 60"
+        ),
+        (
+            "km²|sq miles|square kilometres (120 square miles)|km|hectares|percent of Ukraine|settlements"
+            "|villages and two towns|of the country|km² a day|villages (or 12% of the district)|"
+        ),
+        (
+            "|in January|last week|since 6 August|in the first 30 days of May 2024|on Monday|by 1 March"
+            "|and eight in Kherson|compared with 400 in December|from Russia|a year earlier|or more"
+            "|in June, July and August respectively|, of which 20 in May|and 12 km deep|; Ukraine 40"
+        ),
     ),
     "uk": (
         "Росія|Україна|Ворог|Росіяни|ЗСУ|За даними Києва, росіяни",
@@ -74,8 +80,10 @@ ROLES = {
         "|близько|понад|майже|до|від|між|ще",
         "5|320|1 080|12,5|7–9|10 до 12|один|сорок один|дві з половиною тисячі|пів|третину|півтори",
         "км²|кв. км|квадратних кілометрів|км|га|тис. га|% України|населених пунктів|сіл|",
-        ("|у січні|минулого тижня|з 6 серпня|за добу|торік|у понеділок|проти 400 у грудні"
-        "|і вісім на Херсонщині|станом на 1 березня|на день"),
+        (
+            "|у січні|минулого тижня|з 6 серпня|за добу|торік|у понеділок|проти 400 у грудні"
+            "|і вісім на Херсонщині|станом на 1 березня|на день"
+        ),
     ),
     "ru": (
         "Россия|Украина|Противник|Российские войска|ВСУ|По данным Киева, россияне",
@@ -83,8 +91,10 @@ ROLES = {
         "|около|более|почти|до|от|между|ещё",
         "5|320|1 080|12,5|7–9|от 10 до 12|один|сорок один|две с половиной тысячи|пол|треть|полтора",
         "км²|кв. км|квадратных километров|км|га|тыс. га|% Украины|населённых пунктов|сёл|",
-        ("|в январе|на прошлой неделе|с 6 августа|за сутки|в прошлом году|против 400 в декабре"
-        "|и восемь в Херсонской области|на 1 марта|в день"),
+        (
+            "|в январе|на прошлой неделе|с 6 августа|за сутки|в прошлом году|против 400 в декабре"
+            "|и восемь в Херсонской области|на 1 марта|в день"
+        ),
     ),
 }
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)) | st.sampled_from(

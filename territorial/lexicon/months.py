@@ -18,8 +18,10 @@ def _forms() -> tuple[dict[tuple[str, str], int], dict[str, dict[str, int]]]:
     for number, cells in rows(FILE):
         if len(cells) != 4 or not cells[2].isdigit() or not 1 <= int(cells[2]) <= 12:
             raise LexiconError(
-                "language, form, number of the month and origin", repr(cells),
-                "write four columns apart by tabs", where=f"{FILE}, line {number}",
+                "language, form, number of the month and origin",
+                repr(cells),
+                "write four columns apart by tabs",
+                where=f"{FILE}, line {number}",
             )
         lang, form, month = cells[0], cells[1], int(cells[2])
         if form.endswith("*"):

@@ -69,9 +69,7 @@ def _all() -> dict[str, Conflict]:
     return {conflict_id: conflict(conflict_id) for conflict_id in conflicts()}
 
 
-def rows_of(
-    kind: str, lang: str, conflict: str | None = None
-) -> list[tuple[str, str, str, str]]:
+def rows_of(kind: str, lang: str, conflict: str | None = None) -> list[tuple[str, str, str, str]]:
     """The alias or place rows of one language: conflict, id, form and what follows the form.
 
     Read with one search over the files as text, without building the conflicts,
@@ -122,13 +120,17 @@ def _read(name: str) -> Conflict:
         wanted = _CELLS.get(kind)
         if wanted is None:
             raise LexiconError(
-                "a row type out of " + ", ".join(_CELLS), repr(kind), "mend the first column",
+                "a row type out of " + ", ".join(_CELLS),
+                repr(kind),
+                "mend the first column",
                 where=f"{name}, line {number}",
             )
         if len(cells) < wanted:
             raise LexiconError(
-                f"{wanted} columns in a {kind!r} row", f"{len(cells)}",
-                "separate them by tabs", where=f"{name}, line {number}",
+                f"{wanted} columns in a {kind!r} row",
+                f"{len(cells)}",
+                "separate them by tabs",
+                where=f"{name}, line {number}",
             )
         if kind == "alias":
             aliases.append(Alias(cells[1], cells[2], cells[3], cells[4]))
@@ -145,7 +147,9 @@ def _read(name: str) -> Conflict:
                 area = float(cells[3]) if cells[3] else None
             except ValueError:
                 raise LexiconError(
-                    "an area in km²", repr(cells[3]), "write a plain number",
+                    "an area in km²",
+                    repr(cells[3]),
+                    "write a plain number",
                     where=f"{name}, line {number}",
                 ) from None
             regions[cells[1]] = Region(cells[1], cells[2], area, cells[4], ())
@@ -157,9 +161,7 @@ def _read(name: str) -> Conflict:
                 "a place of a listed region", repr(region_id), "add a 'region' row", where=name
             )
         regions[region_id] = regions[region_id]._replace(forms=tuple(pairs))
-    return Conflict(
-        head[1], head[2], head[3], head[4], parties, opposed, tuple(aliases), regions
-    )
+    return Conflict(head[1], head[2], head[3], head[4], parties, opposed, tuple(aliases), regions)
 
 
 @lru_cache(maxsize=1)
@@ -190,7 +192,8 @@ def conflict(conflict_id: str) -> Conflict:
     """
     if conflict_id not in conflicts():
         raise LexiconError(
-            "the id of a conflict in the lexicon", repr(conflict_id),
+            "the id of a conflict in the lexicon",
+            repr(conflict_id),
             "choose one of " + ", ".join(conflicts()),
         )
     return _read(f"conflicts/{conflict_id}.tsv")

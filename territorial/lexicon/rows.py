@@ -28,9 +28,7 @@ def text_of(name: str) -> str:
     try:
         return _read(os.path.join(FOLDER, name))
     except FileNotFoundError:
-        raise LexiconError(
-            "a file of the lexicon", repr(name), f"the folder is {FOLDER}"
-        ) from None
+        raise LexiconError("a file of the lexicon", repr(name), f"the folder is {FOLDER}") from None
 
 
 @lru_cache(maxsize=64)

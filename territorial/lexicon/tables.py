@@ -57,8 +57,10 @@ def _read() -> dict[str, list[tuple[str, str, str]]]:
     for number, cells in rows(FILE):
         if len(cells) != 5 or not all(cells):
             raise LexiconError(
-                "class, value, language, form and origin", repr(cells),
-                "write five columns apart by tabs", where=f"{FILE}, line {number}",
+                "class, value, language, form and origin",
+                repr(cells),
+                "write five columns apart by tabs",
+                where=f"{FILE}, line {number}",
             )
         found.setdefault(cells[0], []).append((cells[1], cells[2], cells[3]))
     return found

@@ -264,17 +264,22 @@ def load_article(
                 data = file.read()
         except OSError as error:
             raise InputError(
-                "a file that can be read", f"{type(error).__name__}: {error.strerror}",
-                "check the path", where=name,
+                "a file that can be read",
+                f"{type(error).__name__}: {error.strerror}",
+                "check the path",
+                where=name,
             ) from None
     text = _decoded(data, where)
-    if name.lower().endswith(HTML_ENDINGS) or re.match(r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE):
+    if name.lower().endswith(HTML_ENDINGS) or re.match(
+        r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE
+    ):
         return _html(text, where, document, published, publisher, url)
     text = _some_text(text, where)
     day = _day(published, where) if published is not None else told_day(text)
     if day is None:
         raise InputError(
-            "the day of publication", "none, and the text tells none near its top",
+            "the day of publication",
+            "none, and the text tells none near its top",
             'pass published="2025-02-07", or write a line "published: 2025-02-07" at the top',
             where=where,
         )
@@ -294,8 +299,10 @@ def _html(
         import trafilatura
     except ImportError:
         raise MissingExtraError(
-            "trafilatura, to find the article in a page", "an installation without it",
-            'pip install "territorial[html]", or save the article as text', where=where,
+            "trafilatura, to find the article in a page",
+            "an installation without it",
+            'pip install "territorial[html]", or save the article as text',
+            where=where,
         ) from None
     page = trafilatura.bare_extraction(text, url=url, with_metadata=True, include_comments=False)
     found: dict[str, Any] = {}
@@ -307,7 +314,9 @@ def _html(
     body = _some_text(body, where)
     if day is None:
         raise InputError(
-            "the day of publication", "a page that tells none", 'pass published="2025-02-07"',
+            "the day of publication",
+            "a page that tells none",
+            'pass published="2025-02-07"',
             where=where,
         )
     site = publisher or found.get("sitename")
@@ -382,7 +391,9 @@ def iter_passages(
         file = open(name, "rb")  # noqa: SIM115  (closed below, after the generator's last use)
     except OSError as error:
         raise InputError(
-            "a passages file", f"{type(error).__name__}: {error.strerror}", "check the path",
+            "a passages file",
+            f"{type(error).__name__}: {error.strerror}",
+            "check the path",
             where=name,
         ) from None
     with file:
@@ -460,15 +471,19 @@ def _decoded(data: bytes, where: str) -> str:
             data = b"\x00"
     if b"\x00" in data[:8192]:
         raise InputError(
-            "a file of text", "a binary file", "save the article as plain text or HTML",
+            "a file of text",
+            "a binary file",
+            "save the article as plain text or HTML",
             where=where,
         )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            "text in UTF-8", f"byte {data[error.start]:#04x} at position {error.start}",
-            "save the file as UTF-8", where=where,
+            "text in UTF-8",
+            f"byte {data[error.start]:#04x} at position {error.start}",
+            "save the file as UTF-8",
+            where=where,
         ) from None
 
 
@@ -488,7 +503,9 @@ def _day(value: object, where: str | None = None) -> dt.date:
         day = _parsed(str(value))
     if day is None:
         raise InputError(
-            "published as a day such as 2025-02-07", repr(value), "write year, month and day",
+            "published as a day such as 2025-02-07",
+            repr(value),
+            "write year, month and day",
             where=where,
         )
     return _not_future(day, where)
