@@ -38,8 +38,10 @@ class Anchors:
         self._marks: list[str] = []
         self._parts: list[bytes] = []
         words: set[bytes] = set()
-        for form in listed:
-            parts = self._letters(form).split()
+        for form, letters in zip(
+            listed, self._letters("\n".join(listed)).split(b"\n"), strict=True
+        ):
+            parts = letters.split()
             if not parts:
                 self._marks.append(form.strip("*") or form)
             elif len(form) > 1 and "*" in (form[0], form[-1]):
@@ -67,13 +69,14 @@ class Anchors:
 
 def _writes(codec: str, forms: Iterable[str]) -> bool:
     """Whether an alphabet has all the letters of the forms."""
-    letters = "".join(letter for form in forms for letter in form if letter.isalpha())
-    return "?" not in letters.encode(codec, "replace").decode(codec)
+    letters = "".join(letter for letter in "".join(forms) if letter.isalpha())
+    return b"?" not in letters.encode(codec, "replace")
 
 
 def _table(codec: str) -> bytes:
-    """From each letter of an alphabet to the one it is looked up by, from the rest to a space."""
+    """From each letter of an alphabet to the one it is looked up by, from the rest to white space."""
     to = bytearray(b" " * 256)
+    to[ord("\n")] = ord("\n")
     for code, letter in enumerate(bytes(range(256)).decode(codec, "replace")):
         if letter.isalpha():
             to[code] = fold(letter).encode(codec)[0]

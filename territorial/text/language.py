@@ -92,7 +92,12 @@ class Language:
             if rule.category == "unit" and units.dimension(rule.values[0]) != "count"
             for form in rule.source.split()[0].split("|")
         )
-        self._opens: dict[str, bool] = {}
+        self._inflected = frozenset(
+            name for name in WORDS if self.stems[name] or self.endings[name]
+        )
+        # Bounded, because a large file holds any number of different words.
+        self._word_of_parts = lru_cache(maxsize=65536)(self._by_parts)
+        self.opens_quantity = lru_cache(maxsize=65536)(self._opens_quantity)
         self._dates = [rule for rule in rules if rule.category == "date"]
         self.atoms = Matcher(rule for rule in self._dates if not _holds_date(rule))
         self.spans = Matcher(rule for rule in self._dates if _holds_date(rule))
@@ -104,6 +109,12 @@ class Language:
 
     def word(self, category: str, lower: str) -> str | None:
         """The value of a single word in a category, or None."""
+        if category in self._inflected:
+            return self._word_of_parts(category, lower)
+        return self.words[category].get(lower)
+
+    def _by_parts(self, category: str, lower: str) -> str | None:
+        """The value of a word, of its stem or of its ending."""
         value = self.words[category].get(lower)
         if value is None and self.stems[category]:
             stems = self.stems[category]
@@ -118,15 +129,11 @@ class Language:
                     return value
         return value
 
-    def opens_quantity(self, lower: str) -> bool:
+    def _opens_quantity(self, lower: str) -> bool:
         """Whether a word begins a unit or a fraction of any measure."""
-        known = self._opens.get(lower)
-        if known is None:
-            known = self.phrases.begins(lower, "unit") or any(
-                self.word(category, lower) is not None for category in FRACTIONS
-            )
-            self._opens[lower] = known
-        return known
+        return self.phrases.begins(lower, "unit") or any(
+            self.word(category, lower) is not None for category in FRACTIONS
+        )
 
     @cached_property
     def anchors(self) -> Anchors:

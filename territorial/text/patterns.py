@@ -60,6 +60,11 @@ def compile_pattern(pattern: str) -> list[tuple[Element, ...]]:
     """
     sequences: list[list[Element]] = [[]]
     for cell in pattern.split():
+        if cell.isalpha():
+            step = Element(frozenset((cell.lower(),)), (), "", False, 0)
+            for sequence in sequences:
+                sequence.append(step)
+            continue
         optional = len(cell) > 2 and cell[0] == "(" and cell[-1] == ")"
         if ("(" in cell or ")" in cell) and not optional and len(cell) > 1:
             raise ValueError(f"a bracket that does not hold one whole cell: {pattern!r}")
@@ -137,6 +142,10 @@ class Matcher:
         self._stem: dict[str, list[Rule]] = {}
         self._slot: dict[str, list[Rule]] = {}
         for rule in rules:
+            first = rule.source.partition(" ")[0]
+            if first.isalpha():
+                self._literal.setdefault(fold(first), []).append(rule)
+                continue
             for opener in _openers(rule.source):
                 if opener[0] == "{":
                     self._slot.setdefault(opener[1:-1], []).append(rule)
@@ -157,12 +166,13 @@ class Matcher:
 
     def begins(self, word: str, category: str) -> bool:
         """Whether a rule of the category can begin with the word."""
-        return _any_of(self._rules_for(word), category)
+        return any(rule.category == category for rule in self._rules_for(word))
 
     def openers(self, category: str) -> list[str]:
         """The words with which a rule of the category can begin; stems end in `*`."""
-        whole = [w for w, rules in self._literal.items() if _any_of(rules, category)]
-        return whole + [f"{w}*" for w, rules in self._stem.items() if _any_of(rules, category)]
+        opened = [(word, rules) for word, rules in self._literal.items()]
+        opened += [(f"{stem}*", rules) for stem, rules in self._stem.items()]
+        return [word for word, rules in opened for rule in rules if rule.category == category]
 
     def _possible(self, *words: str) -> tuple[Rule, ...]:
         """The rules that may hold where these words stand, the last ones of a sentence or two."""
@@ -208,10 +218,6 @@ def _may_begin(elements: Sequence[Element], words: Sequence[str]) -> bool:
         if not element.optional:
             return False
     return True
-
-
-def _any_of(rules: Iterable[Rule], category: str) -> bool:
-    return any(rule.category == category for rule in rules)
 
 
 def _match(

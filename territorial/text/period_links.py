@@ -85,7 +85,7 @@ class PeriodLinks(PredicateLinks):
             ):  # "141 км² (у лютому — 119)": February is told of the other figure
                 cost += 3.0
             cost += sum(
-                0.8 if self._joined(quantity, o) else 2.0
+                0.8 if self._coordinated(quantity, o) else 2.0
                 for o in clause.quantities
                 if quantity.last <= o.first < mention.first and not self.in_brackets(o)
             )
@@ -100,7 +100,12 @@ class PeriodLinks(PredicateLinks):
                 for o in clause.quantities
                 if mention.last <= o.first < quantity.first and not self.in_brackets(o)
             )
-            if self._closes_another(mention):
+            governed = any(
+                mention.last <= p.first < quantity.first
+                for p in clause.predicates
+                if p.voice in ("active", "passive")
+            )
+            if self._closes_another(mention) and not governed:
                 cost += 1.5
         if predicate is not None:
             if mention.first >= predicate.last:
@@ -127,6 +132,11 @@ class PeriodLinks(PredicateLinks):
         if self._opens(mention):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _coordinated(self, first: Quantity, second: Quantity) -> bool:
+        """Whether "and" stands between two quantities: one date may hold for both."""
+        words = self.clause.tokens[first.outer_last : second.outer_first]
+        return any(self.language.word("and", token.lower) is not None for token in words)
 
     def _compared_with(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "259 sq km, a decline compared to August": August is what it is compared with."""
