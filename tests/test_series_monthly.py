@@ -192,6 +192,27 @@ def test_what_an_article_says_without_a_name_goes_with_its_only_attribution():
     assert found.iloc[0]["complete"] and found.iloc[0]["value"].m == 30
 
 
+def test_sentences_of_one_text_without_a_name_of_its_own_are_one_article():
+    found = monthly_gain(
+        table(
+            report("a", 320, "2025-01", attribution="AFP", document=None, published="2025-02-07"),
+            report("b", 400, "2024-12", document=None, published="2025-02-07"),
+        )
+    )
+    assert len(numbers(found)) == 2
+
+
+def test_the_country_by_other_words_is_the_whole():
+    found = monthly_gain(
+        table(
+            report("a", 61, "2025-01", place="Ukraine's"),
+            report("b", 154, "2024-12"),
+            report("c", 70, "2024-11", place="Ukrainian territory"),
+        )
+    )
+    assert len(numbers(found)) == 3
+
+
 def test_a_source_that_is_not_there_or_fits_several_is_an_error():
     both = table(
         report("a", 10, "2025-03", attribution="AFP analysis of ISW data"),

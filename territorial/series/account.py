@@ -14,7 +14,7 @@ from territorial.series.months import GROUP, whole_reports
 from territorial.series.narrow import narrow
 from territorial.series.options import Options
 from territorial.series.resolve import resolve
-from territorial.series.smooth import smoothed
+from territorial.series.smooth import MET, smoothed
 from territorial.series.vintages import settle
 
 
@@ -38,6 +38,16 @@ class Account:
     offered: pd.DataFrame
     pieces: pd.DataFrame
     fitted: pd.Series | None = None
+
+    def missed(self, at: np.ndarray) -> np.ndarray:
+        """Which entries the smoothed rate does not meet."""
+        if self.fitted is None:
+            return np.zeros(len(at), dtype=bool)
+        rows, sums = self.entries.frame.loc[at], self.fitted.reindex(at).to_numpy()
+        size = MET * np.maximum(np.abs(rows["value"].to_numpy()), 1.0)
+        low, high = rows["low"].to_numpy(), rows["high"].to_numpy()
+        outside: np.ndarray = (sums < low - size) | (sums > high + size)
+        return outside
 
 
 def account(reports: pd.DataFrame, chosen: Options) -> Account:

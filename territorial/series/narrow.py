@@ -78,12 +78,15 @@ def _sources(entries: Entries, taken: pd.DataFrame) -> np.ndarray:
     """Whose figure it is: the attribution; where none is named, the publisher or the document.
 
     What an article says without naming anybody goes to the one attribution
-    that the article names for that party, if it is one.
+    that the article names for that party, if it is one. Reports without
+    document and address are of one article if publisher and day are the same.
     """
     credit = taken["attribution"].to_numpy(dtype=object, copy=True)
     missing = pd.isna(credit)
     if missing.any():
-        document = taken["document"].fillna(taken["url"])
+        day = taken["published"].astype("str").fillna("")
+        unnamed = taken["publisher"].fillna("") + "|" + day
+        document = taken["document"].fillna(taken["url"]).fillna(unnamed)
         keys = pd.DataFrame(
             {
                 "document": document.to_numpy(dtype=object),
@@ -91,7 +94,7 @@ def _sources(entries: Entries, taken: pd.DataFrame) -> np.ndarray:
                 "credit": credit,
             }
         )
-        there = keys[entries.open & keys["document"].notna()].dropna(subset=["credit"])
+        there = keys[entries.open].dropna(subset=["credit"])
         names = there.groupby(["document", "party"])["credit"].agg(["nunique", "first"])
         only = names.loc[names["nunique"] == 1, "first"]
         if len(only):
@@ -156,7 +159,8 @@ def ground(place: str) -> str:
     >>> ground("Donetsk region") == ground("Donetsk Oblast")
     True
     """
-    region = lexicon.region(place)
+    bare = " ".join(place.split()).removeprefix("the ")
+    region = lexicon.region(bare) or lexicon.region(bare.removesuffix("'s").removesuffix("’s"))
     if region is None:
         return " ".join(place.casefold().split())
     return WHOLE if region.id in _wholes() else region.name

@@ -118,6 +118,7 @@ def worded(amount: dict[str, Any], qualifiers: Iterable[object]) -> str:
 
 FLAGS = {
     "smoothed": "smoothed",
+    "missed": "reports contradict one another: least squares",
     "shared": "shared by days",
     "less": "what shorter reports leave of a longer one",
     "rate": "rate times days",
@@ -132,6 +133,7 @@ def _marks(done: Account, pieces: pd.DataFrame) -> dict[str, np.ndarray]:
     smooth = done.fitted is not None
     return {
         "smoothed": part & smooth,
+        "missed": done.missed(pieces["entry"].to_numpy()),
         "shared": (pieces["share"].to_numpy() < 1) & (not smooth),
         "less": pieces["less"].to_numpy() != 0,
         "rate": used["is_rate"].to_numpy(),
