@@ -24,7 +24,7 @@ WORDS = (
     "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",
     "half", "more_word", "adjective", "range", "range_or", "range_and", "by", "to", "from", "and",
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
-    "trait", "scale_alone", "part", "denominators", "inside", "owner", "agent", "agent_adjective", "verb_ending",
+    "trait", "scale_alone", "part", "denominators", "inside", "foe", "agent", "agent_adjective", "verb_ending",
     "locative", "near", "out_of", "helper", "implied", "implied_first", "infinitive", "signed", "behind",
     "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "armed", "same", "out", "we", "participle", "civil",
 )  # fmt: skip

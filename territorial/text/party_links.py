@@ -167,16 +167,13 @@ class PartyLinks(SubjectLinks):
         return self._context_party(KIND.get(predicate.kind, "gain")), None, None
 
     def _speaker_just_before(self, predicate: Predicate) -> str | None:
-        """Who speaks in the words right before a noun, no comma between."""
+        """Who speaks in the words right before a noun; only an apposition may stand between."""
         clause = self.clause
         for actor in reversed(clause.actors):
-            if (
-                actor.role == "speaker"
-                and 0 <= predicate.first - actor.last <= 6
-                and not any(
-                    token.text in ",;:—" for token in clause.tokens[actor.last : predicate.first]
-                )
-            ):
+            if actor.role != "speaker" or not 0 <= predicate.first - actor.last <= 10:
+                continue
+            marks = [token.text for token in clause.tokens[actor.last : predicate.first]]
+            if marks.count(",") in (0, 2) and not any(mark in ";:—" for mark in marks):
                 return actor.party
         return None
 

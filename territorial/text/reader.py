@@ -24,7 +24,7 @@ from territorial.text.clauses import (
 from territorial.text.judging import Judge
 from territorial.text.language import by_category, detect, language
 from territorial.text.linking import Linker
-from territorial.text.links import Link
+from territorial.text.links import KIND, Link
 from territorial.text.names import Name
 from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
@@ -156,16 +156,27 @@ class _Article(Judge):
         end = len(clause.tokens)
         rows = Quantity(end, end, 0.0, None, None, "exact", None, None, end, end, end)
         for predicate in clause.predicates:
-            if predicate.kind not in ("gain", "loss", "control", "occupy") or (
+            if predicate.kind not in ("gain", "loss", "control", "occupy", "advance") or (
                 exclusions.is_hypothetical(self.language, clause, rows, predicate)
             ):
                 continue
             party, counterparty, _ = linker.party_for(predicate, rows)
             party = party or self._only_party
             if party is not None:
-                kind = "gain" if predicate.kind == "occupy" else predicate.kind
+                kind = "gain" if predicate.kind == "occupy" else KIND[predicate.kind]
                 return kind, party, counterparty
         return None
+
+    def _foe_of(self, actor: Actor, actors: Sequence[Actor], tokens: Sequence[Token]) -> Actor:
+        """Whom "the enemy" means: the other side of who speaks in the sentence."""
+        if actor.kind != "common" or self.language.word("foe", tokens[actor.first].lower) is None:
+            return actor
+        speaks = any(
+            other.role == "speaker" and other.party == actor.party and other.kind != "common"
+            for other in actors
+        )
+        party = self.opposed.get(actor.party) if speaks else None
+        return actor if party is None else actor._replace(party=party)
 
     def _clause(
         self,
@@ -192,6 +203,7 @@ class _Article(Judge):
         said = {first for first, _, how in speech if how == "say"}
         predicates = [predicate for predicate in predicates if predicate.first not in said]
         actors = place_actors(self.language, tokens, names, places, predicates, speech)
+        actors = [self._foe_of(actor, actors, tokens) for actor in actors]
         walls = build_walls(tokens, phrases)
         return Clause(
             tokens, phrases, mentions, quantities, predicates, actors, places,
