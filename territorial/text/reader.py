@@ -17,6 +17,7 @@ from territorial.text import exclusions
 from territorial.text.actors import place_actors
 from territorial.text.article import Seen
 from territorial.text.clauses import (
+    Actor,
     Clause,
     build_walls,
     find_predicates,
