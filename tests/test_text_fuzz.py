@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -128,6 +130,27 @@ def reported(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
+PASSAGES = [
+    json.loads(line)["text"].split(" ")
+    for path in sorted((Path(__file__).parent / "passages").glob("*.jsonl"))
+    for line in path.read_text(encoding="utf-8").splitlines()
+]
+
+
+@st.composite
+def spliced(draw: st.DrawFn) -> str:
+    """Passages as articles have them, cut anywhere, words left out, two put together."""
+    words: list[str] = []
+    for _ in range(draw(st.integers(1, 2))):
+        passage = PASSAGES[draw(st.integers(0, len(PASSAGES) - 1))]
+        first = draw(st.integers(0, len(passage) - 1))
+        words += passage[first : first + draw(st.integers(5, 80))]
+    for at in draw(st.lists(st.integers(0, 200), max_size=6)):
+        if words:
+            words.pop(at % len(words))
+    return " ".join(words)
+
+
 def must_hold(text: str, seen: Seen) -> None:
     assert text[seen.span_start : seen.span_end] == seen.quote
     assert seen.quote.strip() == seen.quote
@@ -183,6 +206,12 @@ def all_must_hold(text: str, published: dt.date, lang: str | None = None) -> Non
 @settings(max_examples=300)
 @given(reported(), DAYS)
 def test_sentences_that_report(text: str, published: dt.date) -> None:
+    all_must_hold(text, published, detect(text))
+
+
+@settings(max_examples=300)
+@given(spliced(), DAYS)
+def test_passages_cut_and_put_together(text: str, published: dt.date) -> None:
     all_must_hold(text, published, detect(text))
 
 
