@@ -1,5 +1,6 @@
 """No text that can hold a quantity is passed over unread."""
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from territorial.lexicon.months import month_words
 from territorial.text import anchors
+from territorial.text.dates import FILLING, DateReader, fills_slot
 from territorial.text.language import language, languages
 from territorial.text.tokens import fold, tokenize
 
@@ -68,6 +71,24 @@ def test_written_passages_with_openers_are_read(code: str) -> None:
     for text in texts:
         if opens(text, code):
             assert language(code).anchors.in_text(text), text
+
+
+@pytest.mark.parametrize("code", languages())
+def test_every_token_that_fills_a_slot_of_a_date_is_tried(code: str) -> None:
+    lines = (PASSAGES / f"{code}.jsonl").read_text(encoding="utf-8").splitlines()
+    listed = [form for kind in FILLING for form in language(code).words[kind]]
+    texts = [json.loads(line)["text"] for line in lines]
+    texts += ["II quarter, IV квартал, 2024-12-03, 3rd", " ".join(listed)]
+    texts += [f"{word.rstrip('*').title()}'s" for word in (*listed, *month_words(code))]
+    reader = DateReader(language(code), dt.date(2025, 2, 7))
+    filled = 0
+    for text in texts:
+        tokens = tokenize(text)
+        for at, token in enumerate(tokens):
+            if any(slot(tokens, at) is not None for slot in reader._slots.values()):
+                filled += 1
+                assert fills_slot(language(code), token.text), (token, text)
+    assert filled > 100
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,36 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from territorial.lexicon.months import month_number
 from territorial.text.date_context import DateContext
 from territorial.text.date_rules import RULES
 from territorial.text.language import Language
 from territorial.text.patterns import Match, Slot
 from territorial.text.spans import Mention, Partial, Period
-from territorial.text.tokens import Token, tokenize
+from territorial.text.tokens import Token, fold, tokenize
 
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "І": 1, "ІІ": 2, "ІІІ": 3}
 SCALE_MARKS = frozenset({"%", "-"})
 NUMERIC = re.compile(
     r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$|(\d{1,2})\.(\d{4})$|(\d{1,2})\.(\d{2})$"
 )
+
+# What a slot of a date can begin with, apart from digits, Roman numerals and months.
+FILLING = ("number", "weekday", "timeunit", "ordinal")
+
+
+@lru_cache(maxsize=65536)
+def fills_slot(language: Language, text: str) -> bool:
+    """Whether a slot of a date may begin with a token; False only if none can."""
+    if text[0].isdecimal() or text in ROMAN:
+        return True
+    lower = fold(text)
+    bare = lower.removesuffix("'s")
+    return month_number(bare, language.code) is not None or any(
+        language.word(category, word) is not None for category in FILLING for word in (lower, bare)
+    )
 
 
 class DateReader(DateContext):
@@ -45,9 +63,10 @@ class DateReader(DateContext):
 
     def read(self, tokens: Sequence[Token], *, apart: bool = False) -> list[Mention]:
         """The periods that a sentence names, in order; `apart` keeps "June, July" two."""
+        fillers = [fills_slot(self.language, token.text) for token in tokens]
         atoms = _widest(
             match
-            for match in self.language.atoms.matches(tokens, self._slots)
+            for match in self.language.atoms.matches(tokens, self._slots, fillers=fillers)
             if not (apart and match.values[0] == "months")
             and not (match.values[0] == "nth_like" and _goes_on(tokens, match.last))
             and not (match.values[0] == "year" and self._adjectival(tokens, match))
@@ -63,9 +82,10 @@ class DateReader(DateContext):
                 return None if match is None else (match, match.last)
 
             slots = {**self._slots, "T": read_node}
+            begins = [fills or at in nodes for at, fills in enumerate(fillers)]
             grown = [
                 match
-                for match in self.language.spans.matches(tokens, slots)
+                for match in self.language.spans.matches(tokens, slots, fillers=begins)
                 if (nodes.get(match.first) is None or match.last > nodes[match.first].last)
                 and not (apart and match.values[0] == "both")
             ]
@@ -168,7 +188,7 @@ class DateReader(DateContext):
             and (tokens[at + 1].lower in ("st", "nd", "rd", "th"))
         ):
             return int(text), at + 2
-        roman = {"I": 1, "II": 2, "III": 3, "IV": 4, "І": 1, "ІІ": 2, "ІІІ": 3}.get(text)
+        roman = ROMAN.get(text)
         return None if roman is None else (roman, at + 1)
 
     def _numeric(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:

@@ -183,17 +183,26 @@ class Matcher:
         )
 
     def matches(
-        self, tokens: Sequence[Token], slots: dict[str, Slot], first: int = 0
+        self,
+        tokens: Sequence[Token],
+        slots: dict[str, Slot],
+        first: int = 0,
+        fillers: Sequence[bool] | None = None,
     ) -> list[Match]:
-        """Every match of every rule, the longest of each rule at each place."""
+        """Every match of every rule, the longest of each rule at each place.
+
+        `fillers` tells of each token whether a slot can begin with it at all;
+        without it every slot is tried at every token.
+        """
         found = []
         words = [token.lower for token in tokens]
         opening = [(slots[name], self._slot[name]) for name in slots if name in self._slot]
         for at in range(first, len(tokens)):
             rules = self._rules_at(*words[at : at + 2])
-            for reader, more in opening:
-                if reader(tokens, at) is not None:
-                    rules = (*rules, *more)
+            if fillers is None or fillers[at]:
+                for reader, more in opening:
+                    if reader(tokens, at) is not None:
+                        rules = (*rules, *more)
             for rule in rules:
                 best = None
                 for elements in _compiled(rule.source):
