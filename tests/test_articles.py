@@ -77,7 +77,8 @@ def test_a_text_without_figures_becomes_an_empty_table_with_all_columns():
 
 
 @pytest.mark.parametrize(
-    "day", [DAY, "2025-02-07T10:30:00Z", dt.date(2025, 2, 7), dt.datetime(2025, 2, 7, 10)]
+    "day",
+    [DAY, "2025-02-07T10:30:00Z", dt.date(2025, 2, 7), dt.datetime(2025, 2, 7, 10, tzinfo=dt.UTC)],
 )
 def test_a_day_of_publication_in_any_form(day):
     [report] = text_records(TEXT, published=day)

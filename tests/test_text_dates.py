@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from territorial.text.date_rules import RULES
 from territorial.text.dates import DateReader, Mention, date_alone
-from territorial.text.spans import add_months, month_span
 from territorial.text.language import language
+from territorial.text.spans import add_months, month_span
 from territorial.text.tokens import sentences, tokenize
 
 FRIDAY = "2025-02-07"
