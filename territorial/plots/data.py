@@ -426,14 +426,16 @@ def ordinals(months: pd.Index) -> np.ndarray:
     """Months of any spelling as ordinals of their periods."""
     if not isinstance(months, pd.PeriodIndex):
         try:
-            months = pd.PeriodIndex(months.astype(str) if months.dtype == object else months,
-                                    freq="M")  # fmt: skip
-        except (ValueError, TypeError) as error:
+            if pd.api.types.is_numeric_dtype(months.dtype):
+                raise TypeError  # noqa: TRY301  (numbers are no months)
+            dated = isinstance(months, pd.DatetimeIndex)
+            months = pd.PeriodIndex(months if dated else months.astype("str"), freq="M")
+        except (ValueError, TypeError):
             raise ChartError(
                 "months, as pandas Period[M] or YYYY-MM",
-                repr(months[0]),
+                repr(months[0]) if len(months) else "none",
                 "give what monthly_gain or monthly_table returned",
-            ) from error
+            ) from None
     elif months.freqstr != "M":
         raise ChartError("months", f"periods of {months.freqstr!r}", "give a series by month")
     return np.asarray(months.asi8)

@@ -138,7 +138,8 @@ def _labels(
     if not whole.empty:
         order = whole["value"].to_numpy(dtype=float)
         peaks = [order.argmax(), len(order) - 1, *([order.argmin()] if order.min() < 0 else [])]
-        wanted |= {int(whole["month"].iloc[int(place)]) for place in peaks}
+        months = whole["month"].to_numpy(dtype=np.int64)
+        wanted |= {int(months[place]) for place in peaks}
     return [
         Label(
             x=float(at), text=number(float(value), places),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -11,6 +12,7 @@ from xml.sax.saxutils import escape
 
 import matplotlib
 
+from territorial.errors import OutputError
 from territorial.storage import atomic
 
 if TYPE_CHECKING:
@@ -80,6 +82,9 @@ def write_all(contents: Mapping[str, bytes]) -> None:
     OutputError
         If one cannot be written; then none is.
     """
+    for path in contents:
+        if os.path.isdir(path):
+            raise OutputError("a file to write", f"the folder {path!r}", "choose another name")
     with ExitStack() as stack:
         opened = [(stack.enter_context(atomic(path)), data) for path, data in contents.items()]
         for file, data in opened:

@@ -160,7 +160,7 @@ def read_style(path: str | os.PathLike[str]) -> Style:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError("a TOML file", str(error), "mend the line", where=where) from error
     for key, value in told.items():
-        if key not in _KEYS or type(value) not in _KEYS[key]:  # type: ignore[arg-type]
+        if key not in _KEYS or type(value) not in _KEYS[key]:
             raise InputError(
                 "dark, width, family, [parties], [names] or [colours.light/dark]",
                 f"{key} = {value!r}",
