@@ -41,6 +41,7 @@ _AFTER = {
     "plus": "at_least",
 }
 MOST_WORDS = 4
+LONGEST = 200  # characters of a cell that may hold a figure
 
 
 class Amount(NamedTuple):
@@ -73,7 +74,10 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("725[a]"), strip_marks("1,000*"), strip_marks("May†")
     ('725', '1,000', 'May')
     """
-    text = _NOTE.sub("", text.strip())
+    text = text.strip()
+    if len(text) > LONGEST:
+        return text
+    text = _NOTE.sub("", text)
     text = text.strip().strip("*").rstrip(_MARKS + " ") or text
     while (
         len(text) > 1
@@ -93,6 +97,8 @@ def is_missing(text: str, extra: tuple[str, ...] = ()) -> bool:
     (True, True, False)
     """
     lower = text.strip().lower()
+    if len(lower) > LONGEST:
+        return False
     listed = words.forms("missing")
     return (
         not lower
@@ -242,6 +248,8 @@ def parse_amounts(text: str, decimal: str | None = None, missing: tuple[str, ...
     >>> parse_amounts("4O3").why
     "'4O3' is neither a number nor a word that stands for none"
     """
+    if len(text) > LONGEST:  # prose; no figure is that long
+        return Figures(wordy=True)
     return _parse(text, decimal, missing)
 
 
@@ -382,7 +390,7 @@ def decimal_evidence(text: str) -> str | None:
     >>> decimal_evidence("10,5"), decimal_evidence("1.539,5"), decimal_evidence("1,539")
     (',', ',', None)
     """
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text[:LONGEST]):
         digits = match["digits"]
         marks: list[str] = re.findall(r"[.,]", digits)
         if not marks:

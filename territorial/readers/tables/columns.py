@@ -77,11 +77,10 @@ def header_texts(block: Block) -> list[list[str]]:
     return found
 
 
-def _content(block: Block, c: int) -> Content:
+def _content(block: Block, c: int, rows: list[int]) -> Content:
     amounts = periods = years = serials = texts = missing = 0
     sample: list[str] = []
     wholes: list[int] = []
-    rows = [r for r in block.body if lone(block.grid, r) is None][:SAMPLE]
     for r in rows:
         cell = block.cell(r, c)
         if cell is None:
@@ -205,11 +204,12 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
     """
     columns: list[Column] = []
     seen_label = False
+    rows = [r for r in block.body if lone(block.grid, r) is None][:SAMPLE]
     for c, texts in enumerate(header_texts(block)):
         header = " / ".join(texts)
         mark = letter(block.grid.columns[c])
         label = _merged(texts, hints.conflict) if texts else Label()
-        content = _content(block, c)
+        content = _content(block, c, rows)
         role, why = _role(label, content, hints, header, mark, texts, first=not seen_label)
         if role == "amount" and label.role == "year":
             label = label._replace(total=True, role=None)

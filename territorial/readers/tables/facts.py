@@ -12,7 +12,7 @@ from territorial.readers.tables.context import Context, Titles
 from territorial.readers.tables.dating import Dated
 from territorial.readers.tables.grids import Cell
 from territorial.readers.tables.hints import Hints
-from territorial.readers.tables.layout import Block
+from territorial.readers.tables.layout import Block, period_like, year_like
 from territorial.readers.tables.understanding import TableNotes
 
 
@@ -54,6 +54,16 @@ class Table:
             for c in range(left, left + width)
             if (r, c) != (top, left)
         )
+
+    @cached_property
+    def has_months(self) -> bool:
+        """Whether the periods of the rows are parts of years."""
+        cells = (
+            self.block.cell(r, column.at)
+            for r in self.block.body
+            for column in self.by_role.get("period", [])
+        )
+        return any(period_like(cell) and not year_like(cell) for cell in cells)
 
     @property
     def where(self) -> str:

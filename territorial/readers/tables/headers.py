@@ -62,7 +62,8 @@ def _with_units(table: Table, amounts: list[Column]) -> list[Column]:
         return amounts
     said = "no unit, and words that are not understood; columns= and unit= can tell"
     table.left_out += [f"column {c.letter} {c.header!r}: {said}" for c in bare]
-    return [column for column in amounts if column not in bare]
+    dropped = {column.at for column in bare}
+    return [column for column in amounts if column.at not in dropped]
 
 
 def _units_in_cells(table: Table, column: Column) -> bool:

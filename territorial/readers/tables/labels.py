@@ -31,6 +31,9 @@ _SMALL = {"a", "ac", "m", "fr", "d"}  # units so short that a label must set the
 _ONE = {"district", "township", "settlement", "village", "town", "city", "locality"}
 
 
+LONGEST = 400  # characters of a label; what follows is prose
+
+
 class Label(NamedTuple):
     """Everything that a label says; None and empty where it is silent."""
 
@@ -131,7 +134,7 @@ def read_label(
     >>> read_label("Change to the previous month, %").ignore
     'computed change'
     """
-    text = strip_marks(" ".join(text.split()))
+    text = strip_marks(" ".join(text[:LONGEST].split()))
     tokens = words.tokens(text)
     if not tokens:
         return Label(text=text)

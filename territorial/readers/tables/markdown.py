@@ -6,7 +6,7 @@ import re
 
 from territorial.readers.tables.grids import Grid, grid
 
-_RULE = re.compile(r"^\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_RULE_SIGNS = frozenset("|:- \t\r")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]*\]:?")
 _MARKS = re.compile(r"(\*\*|__|~~|`)")
@@ -27,6 +27,11 @@ def plain(text: str) -> str:
     return _EMPHASIS.sub(r"\2", text).replace("\\|", "|").strip()
 
 
+def _is_rule(line: str) -> bool:
+    """Whether a line is the one of dashes under a header."""
+    return "-" in line and _RULE_SIGNS.issuperset(line)
+
+
 def _cells(line: str) -> list[str]:
     body = line.strip()
     body = body.removeprefix("|")
@@ -45,7 +50,7 @@ def read_markdown(text: str) -> list[Grid]:
     n = 0
     while n < len(lines):
         line = lines[n]
-        if "|" in line and n + 1 < len(lines) and _RULE.match(lines[n + 1]) and "-" in lines[n + 1]:
+        if "|" in line and n + 1 < len(lines) and _is_rule(lines[n + 1]):
             end = n + 2
             while end < len(lines) and "|" in lines[end]:
                 end += 1

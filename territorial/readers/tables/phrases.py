@@ -18,6 +18,9 @@ from territorial.readers.tables.phrase_items import Item, items_of, segments, ye
 Day = tuple[int | None, int | None, int | None]  # year, month, day
 
 
+LONGEST = 400  # characters of a wording
+
+
 class Phrase(NamedTuple):
     """What a wording says of a period.
 
@@ -313,6 +316,8 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     >>> parse_phrase("Pokrovsk") is None
     True
     """
+    if len(text) > LONGEST:
+        return None
     items = items_of(text, dayfirst=dayfirst, title=title)
     rest = tuple(item.text for item in items if item.sort == "other")
     found: list[Phrase] = []

@@ -130,14 +130,8 @@ def _opens_section(table: Table, r: int, text: str, leading: Sequence[Column]) -
         return False
     periods = table.by_role.get("period", [])
     if period_like(text):
-        months = sum(
-            1
-            for k in table.block.body
-            for c in periods
-            if period_like(table.block.cell(k, c.at)) and not year_like(table.block.cell(k, c.at))
-        )
         whole_year = label.phrase is not None and label.phrase.sort == "year"
-        return whole_year and (months > 0 or not periods)
+        return whole_year and (table.has_months or not periods)
     if not label.silent or not leading:
         return True
     return any(table.block.cell(r, column.at) is not None for column in leading)
