@@ -211,3 +211,9 @@ def test_smooth_comes_nearer_to_the_true_months_than_sharing_by_days(months):
     assert error["smooth"] <= 0.85 * error["days"]
     roles = report_roles(frame, straddle="smooth")
     assert roles["residual"].abs().max() <= 1e-9
+
+
+def test_centuries_between_two_dates_do_not_exhaust_memory():
+    days = 730_000
+    found = smoothest(exact_sums([0, 400_000], [days, 400_031], [1e6, 50]), days, nonnegative=True)
+    assert found.sums == pytest.approx([1e6, 50], rel=1e-9)

@@ -31,7 +31,7 @@ INSIDE, AT_LOW, AT_HIGH = 0, -1, 1
 ROUNDS = 200  # of the active set; real reports need fewer than ten
 REFINE = 60  # corrections of the multipliers of one active set
 PATIENCE = 5  # block exchanges without progress before single ones
-BLOCK = 256  # columns solved at a time, to bound memory
+CELLS = 1_000_000  # days times reports solved at a time, to bound memory
 SWEEPS = 20  # over the reports, to meet them to the last digits
 
 
@@ -220,8 +220,9 @@ def _kernel(
     length = (end - start).astype(float)
     count = len(start)
     kernel = np.empty((count, count))
-    for begin in range(0, count, BLOCK):
-        here = slice(begin, min(begin + BLOCK, count))
+    width = max(CELLS // days, 1)
+    for begin in range(0, count, width):
+        here = slice(begin, min(begin + width, count))
         force = np.diag(1 / length)[:, here]
         columns = _inverse(_forces(start, end, force, days), stretches)
         kernel[:, here] = _sums(columns, start, end) / length[:, None]
