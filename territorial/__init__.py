@@ -55,6 +55,7 @@ _NAMES = {
         "read_passages",
         "text_records",
     ),
+    "territorial.readers.batch": ("passages_to_file",),
     "territorial.readers.reported": ("load_reported", "reported_conflicts"),
     "territorial.readers.snapshots": (
         "changes_as_reports",

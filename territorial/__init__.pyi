@@ -37,6 +37,7 @@ from territorial.readers.articles import passage_records as passage_records
 from territorial.readers.articles import read_article as read_article
 from territorial.readers.articles import read_passages as read_passages
 from territorial.readers.articles import text_records as text_records
+from territorial.readers.batch import passages_to_file as passages_to_file
 from territorial.readers.reported import load_reported as load_reported
 from territorial.readers.reported import reported_conflicts as reported_conflicts
 from territorial.readers.snapshots import changes_as_reports as changes_as_reports

@@ -12,15 +12,16 @@ MASK = 63  # the clock is asked once in 64 steps
 class Counter:
     """Shows in a terminal how far the work is; silent in a file, a pipe or when it is short."""
 
-    def __init__(self, noun: str) -> None:
+    def __init__(self, noun: str, *, often: bool = False) -> None:
         self.noun = noun
+        self.mask = 0 if often else MASK
         self.shown = False
         self.start = self.told = time.monotonic()
         self.silent = sys.stderr is None or not sys.stderr.isatty()
 
     def __call__(self, count: int) -> None:
         """`count` steps are done."""
-        if self.silent or count & MASK:
+        if self.silent or count & self.mask:
             return
         now = time.monotonic()
         if now - self.told > PAUSE:
