@@ -174,12 +174,17 @@ class Matcher:
         opened += [(f"{stem}*", rules) for stem, rules in self._stem.items()]
         return [word for word, rules in opened for rule in rules if rule.category == category]
 
-    def _possible(self, *words: str) -> tuple[Rule, ...]:
-        """The rules that may hold where these words stand, the last ones of a sentence or two."""
+    def _possible(self, follows: bool, *words: str) -> tuple[Rule, ...]:  # noqa: FBT001
+        """The rules that may hold where these words stand, the last one of a sentence or two.
+
+        `follows` tells whether a slot may begin with the second word.
+        """
         return tuple(
             rule
             for rule in self._rules_for(words[0])
-            if any(_may_begin(elements, words) for elements in _compiled(rule.source))
+            if any(
+                _may_begin(elements, words, (True, follows)) for elements in _compiled(rule.source)
+            )
         )
 
     def matches(
@@ -198,7 +203,8 @@ class Matcher:
         words = [token.lower for token in tokens]
         opening = [(slots[name], self._slot[name]) for name in slots if name in self._slot]
         for at in range(first, len(tokens)):
-            rules = self._rules_at(*words[at : at + 2])
+            follows = at + 1 < len(words) and (fillers is None or fillers[at + 1])
+            rules = self._rules_at(follows, *words[at : at + 2])
             if fillers is None or fillers[at]:
                 for reader, more in opening:
                     if reader(tokens, at) is not None:
@@ -214,15 +220,15 @@ class Matcher:
         return found
 
 
-def _may_begin(elements: Sequence[Element], words: Sequence[str]) -> bool:
+def _may_begin(elements: Sequence[Element], words: Sequence[str], fills: Sequence[bool]) -> bool:
     """Whether a sequence may hold where these words stand: False only if it cannot."""
     if not words:
         return True
     for step, element in enumerate(elements):
-        if element.gap or element.slot:
+        if element.gap or (element.slot and fills[0]):
             return True
         holds = words[0] in element.literals or words[0].startswith(element.stems)
-        if holds and _may_begin(elements[step + 1 :], words[1:]):
+        if holds and _may_begin(elements[step + 1 :], words[1:], fills[1:]):
             return True
         if not element.optional:
             return False
