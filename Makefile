@@ -27,7 +27,7 @@ demo: $(STAMP)
 	cp out/two_sources.png docs/images/demo.png
 
 test: $(STAMP)
-	$(RUN) pytest -q
+	$(RUN) pytest -q -n auto
 
 lint: $(STAMP)
 	$(RUN) ruff check .
