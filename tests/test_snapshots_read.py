@@ -659,3 +659,110 @@ def test_nothing_is_said_of_clean_maps(tmp_path):
         warnings.simplefilter("error")
         table = read_snapshots(tmp_path, party="russia")
     assert table["flags"].isna().all()
+
+
+def test_folders_may_say_the_date_or_a_part_of_it(tmp_path):
+    write(tmp_path, "2025/02/06/map.json", polygon())
+    write(tmp_path, "2025-02/07.json", polygon(square(width=0.3)))
+    table = read_snapshots(tmp_path, party="russia")
+    assert table["start"].dt.strftime("%m-%d").tolist() == ["02-06", "02-07"]
+
+
+def test_dates_by_a_mapping_that_fits_no_file_are_told(tmp_path):
+    write(tmp_path, "deep/2025-02-07.geojson", polygon())
+    with pytest.raises(
+        InputError, match=r"date: wanted names of files .* given '07.geojson'; name"
+    ):
+        value(tmp_path, date={"07.geojson": "2025-02-08"})
+    rule = {"2025-02-07.geojson": "2025-02-08", "other.geojson": "2025-02-09"}
+    with pytest.warns(TerritorialWarning, match=r"date= names files .* not there: 'other.geojson'"):
+        table = read_snapshots(tmp_path, party="russia", date=rule)
+    assert table["start"][0] == pd.Timestamp("2025-02-08")
+
+
+@pytest.mark.parametrize(
+    ("properties", "options", "message"),
+    [
+        ([{"date": "2025-01-01"}, {"date": "2025-01-02"}, {"date": "soon"}], {},
+         r"wanted a date in every feature, given none in 1 of 3 \(first in feature 3"),
+        ([{"seen": "2025-01-01"}], {"date": "taken"},
+         r"wanted a date in the property 'taken', given features with 'seen'"),
+        ([{"taken": "soon"}], {"date": "taken"}, r"in the property 'taken', given 'soon'"),
+    ],
+)  # fmt: skip
+def test_features_without_a_date(tmp_path, properties, options, message):
+    write(tmp_path, "all.geojson", collection(*(feature(polygon(), **one) for one in properties)))
+    with pytest.raises(InputError, match=message):
+        value(tmp_path, **options)
+
+
+def test_one_date_in_a_file_holds_for_all_of_it_and_that_is_told(tmp_path):
+    dated, other = feature(polygon(), date="2025-02-07"), feature(polygon(square(west=40.0)))
+    write(tmp_path, "all.geojson", collection(dated, other))
+    assert flags(tmp_path) == ["1 of 2 features without a date: taken as of 2025-02-07"]
+
+
+def test_marks_without_ground_need_no_date(tmp_path):
+    mark = feature({"type": "Point", "coordinates": [37, 48]}, name="a town")
+    write(tmp_path, "all.geojson", collection(feature(polygon(), date="2025-02-07"), mark))
+    assert value(tmp_path) == pytest.approx(AREA)
+
+
+def test_layers_without_a_name_and_by_number(tmp_path):
+    held, free = feature(polygon(), kind="held"), feature(polygon(square(west=40.0)), kind="free")
+    write(tmp_path, NAME, collection(held, free))
+    with pytest.raises(
+        InputError, match=r"given features without a layer's name; their properties are 'kind'; say"
+    ):
+        value(tmp_path, layers=["held"])
+    assert value(tmp_path, layers=["kind=held"]) == pytest.approx(AREA)
+    assert flags(tmp_path) == ["counted together though 'kind' differs: 'free', 'held'"]
+    coded = collection(feature(polygon(), status=1), feature(polygon(square(west=40.0)), status=2))
+    write(tmp_path, NAME, coded)
+    assert value(tmp_path, layers=["status=1"]) == pytest.approx(AREA)
+
+
+def test_degrees_under_the_name_of_a_projection(tmp_path):
+    write(tmp_path, NAME, polygon())
+    for crs in ("EPSG:3857", "EPSG:32637"):
+        with pytest.raises(
+            InputError, match=rf"wanted coordinates of {crs} in metres, .* which look like degrees"
+        ):
+            value(tmp_path, crs=crs)
+    # Degrees on another ellipsoid are degrees.
+    assert value(tmp_path, crs="EPSG:4284") == pytest.approx(AREA, rel=1e-4)
+
+
+def test_an_archive_without_maps(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("notes.txt", "no")
+    write(tmp_path, "2025-02-07.zip", packed.getvalue())
+    with pytest.raises(InputError, match=r"wanted an archive with maps .* given one with 1 \.txt"):
+        value(tmp_path)
+
+
+def test_a_region_without_any_of_the_ground(tmp_path):
+    pytest.importorskip("shapely")
+    write(tmp_path, NAME, polygon())
+    far = polygon(square(west=60.0))
+    assert value(tmp_path, region=far) == 0
+    assert flags(tmp_path, region=far) == ["no ground inside the region"]
+
+
+def test_a_cap_along_one_parallel(tmp_path):
+    ring = [[-180, 80], [-90, 80], [0, 80], [90, 80], [180, 80], [-180, 80]]
+    write(tmp_path, NAME, polygon(ring))
+    # 2 pi R^2 (1 - sin of the authalic latitude of 80 degrees)
+    assert value(tmp_path, edges="straight") == pytest.approx(3908572.762, abs=0.01)
+
+
+def test_the_antimeridian_and_greenwich_in_one_map(tmp_path):
+    over = [[179, 10], [-179, 10], [-179, 11], [179, 11], [179, 10]]
+    other = [square(west=-5.0, south=10.0, width=10.0), square(west=-4.0, south=10.05, height=0.1)]
+    write(tmp_path, "2025-02-05.geojson", polygon(over))
+    write(tmp_path, "2025-02-06.geojson", polygon(*other))
+    both = {"type": "MultiPolygon", "coordinates": [[over], other]}
+    write(tmp_path, "2025-02-07.geojson", both)
+    one, two, three = read_snapshots(tmp_path, party="russia")["value"]
+    assert one + two == pytest.approx(three, rel=1e-12)

@@ -11,7 +11,7 @@ from typing import Any
 from territorial.errors import InputError
 
 # Counted up when what is computed changes.
-VERSION = 1
+VERSION = 2
 
 
 class Cache:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from territorial.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     Rule = str | dt.date | Mapping[str, str | dt.date] | Callable[[str], dt.date | str] | None
 
@@ -196,13 +197,36 @@ def day_by_rule(rule: Rule, name: str) -> Dated | None:
     if callable(rule):
         return _checked(rule(name), name)
     if not isinstance(rule, str):
-        return _checked(rule[name], name) if name in rule else None
+        key = name if name in rule else os.path.basename(name)
+        return _checked(rule[key], name) if key in rule else None
     if "%" in rule:
         return Dated(_by_format(rule, name))
     try:
         return Dated(dt.date.fromisoformat(rule))
     except ValueError:
         return None  # the name of a property
+
+
+def check_rule(rule: Rule, names: Iterable[str]) -> list[str]:
+    """The keys of a mapping `date=` that are the name of no file.
+
+    Raises
+    ------
+    InputError
+        If none of them is.
+    """
+    if rule is None or isinstance(rule, (str, dt.date)) or callable(rule):
+        return []
+    known = set(names)
+    known |= {os.path.basename(name) for name in known}
+    unused = [str(key) for key in rule if key not in known]
+    if unused and len(unused) == len(rule):
+        raise InputError(
+            "names of files as the keys of date=", ", ".join(map(repr, unused[:3])),
+            "name them as in the folder, such as " + ", ".join(map(repr, sorted(known)[:2])),
+            where="date",
+        )  # fmt: skip
+    return unused
 
 
 def _checked(value: Any, name: str) -> Dated:

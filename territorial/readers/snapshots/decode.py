@@ -12,6 +12,7 @@ from territorial.errors import InputError, MissingExtraError
 from territorial.readers.snapshots import dates
 from territorial.readers.snapshots.files import VECTOR_FORMATS
 from territorial.readers.snapshots.geojson import Document, Feature, crs_name, parse_document
+from territorial.readers.snapshots.layers import UNNAMED
 from territorial.readers.snapshots.shape import EMPTY, Points, Shape, read_points
 from territorial.readers.snapshots.unite import united
 from territorial.readers.snapshots.vectors import read_vectors
@@ -80,6 +81,8 @@ def snapshots_of(
                for feature in document.features]  # fmt: skip
     if not split:
         return [_snapshot(members, reading, _one_day(documents, reading))]
+    # A mark without ground needs no date.
+    members = [item for item in members if item[2].polygons] or members
     days = [dates.day_of_properties(item[2].properties, reading.date_property) for item in members]
     if members and all(day is not None for day in days):
         groups: dict[dt.date, list[tuple[str, Document, Feature]]] = {}
@@ -92,12 +95,35 @@ def snapshots_of(
         return _by_spans(members, [span for span in spans if span], reading)
     day = _one_day(documents, reading)
     if day is None:
-        raise InputError(
-            "a date in the file's name or in its features", "none",
-            "rename the file to end in 2025-02-07.geojson, or pass date= (a day, a format such as "
-            "'%d%m%Y', a property's name or a mapping of names to days)",
+        raise _undated([item[2] for item in members], days, reading.date_property)
+    found = _snapshot(members, reading, day)
+    if 0 < (missing := days.count(None)) < len(days):
+        told = f"{missing} of {len(days)} features without a date: taken as of {day}"
+        found = found._replace(flags=(*found.flags, told))
+    return [found]
+
+
+def _undated(features: list[Feature], days: list[dt.date | None], named: str | None) -> InputError:
+    """Why no date was found: nowhere, not in the property named, or not in every feature."""
+    mend = (
+        "rename the file to end in 2025-02-07.geojson, or pass date= (a day, a format such as "
+        "'%d%m%Y', a property's name or a mapping of names to days)"
+    )
+    missing = [index for index, day in enumerate(days) if day is None]
+    if len(missing) < len(days):
+        return InputError(
+            "a date in every feature",
+            f"none in {len(missing)} of {len(days)} (first in feature {missing[0] + 1} with ground)",
+            "mend or leave out these features, or pass date= for the whole file",
         )  # fmt: skip
-    return [_snapshot(members, reading, day)]
+    if named is not None:
+        known = list(dict.fromkeys(str(key) for one in features for key in one.properties))
+        given = (
+            repr(features[0].properties.get(named)) if named in known
+            else "features with " + (", ".join(map(repr, known[:8])) or "no properties")
+        )  # fmt: skip
+        return InputError(f"a date in the property {named!r}", given, mend)
+    return InputError("a date in the file's name or in its features", "none", mend)
 
 
 def _one_day(documents: Sequence[tuple[str, Document]], reading: Reading) -> dt.date | None:
@@ -145,10 +171,12 @@ def _snapshot(
     notes: dict[str, list[str]] = {}
     voids: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
+    properties: dict[str, None] = {}
     for name, document, feature in members:
         hit = choice.hit(feature.properties, name)
         if not hit.known and feature.polygons:
             unknown[hit.layer] += 1
+            properties |= dict.fromkeys(str(key) for key in feature.properties)
         if hit.party is None:
             continue
         if feature.void in {"null", "empty"}:
@@ -164,7 +192,7 @@ def _snapshot(
         listed = ", ".join(f"{layer!r} ({n})" for layer, n in unknown.most_common(6))
         flags.append(f"layers not counted: {listed}")
     if not polygons:
-        raise _nothing(choice, voids, unknown)
+        raise _nothing(choice, voids, unknown, properties)
     grounds = {}
     for party, found in polygons.items():
         points, told = _points(found, reading)
@@ -174,6 +202,8 @@ def _snapshot(
         )
         if choice.rules is None and len(names) > 1:
             told.append("layers united: " + ", ".join(repr(one) for one in names[:6]))
+        if choice.rules is None and names == ("",):
+            told += _told_apart([feature for _, feature in found])
         grounds[party] = Ground(
             shape, names, tuple(dict.fromkeys([*told, *notes.get(party, []), *mended]))
         )
@@ -183,12 +213,38 @@ def _snapshot(
     return Snapshot(day, grounds, tuple(flags))
 
 
-def _nothing(choice: Choice, voids: Counter[str], unknown: Counter[str]) -> InputError:
+def _told_apart(features: list[Feature]) -> list[str]:
+    """A property that may tell layers apart, where everything counts for one party.
+
+    Few values that come again and again are a kind of ground; many are names of places.
+    """
+    if len(features) < 2:
+        return []
+    keys = dict.fromkeys(key for one in features for key in one.properties)
+    for key in keys:
+        values = {str(one.properties.get(key)) for one in features}
+        texts = all(isinstance(one.properties.get(key), str) for one in features)
+        if texts and 2 <= len(values) <= 4 and str(key).lower() not in dates.DATE_PROPERTIES:
+            listed = ", ".join(repr(one) for one in sorted(values))
+            return [f"counted together though {str(key)!r} differs: {listed}"]
+    return []
+
+
+def _nothing(
+    choice: Choice, voids: Counter[str], unknown: Counter[str], properties: Iterable[str]
+) -> InputError:
     if voids:
         return InputError(
             "at least one polygon",
             "only " + " and ".join(f"{n} {kind} geometries" for kind, n in sorted(voids.items())),
             "fetch the file again or leave it out",
+        )  # fmt: skip
+    if unknown and set(unknown) == {UNNAMED} and properties:
+        return InputError(
+            "one of the layers in layers=",
+            "features without a layer's name; their properties are "
+            + ", ".join(map(repr, list(properties)[:8])),
+            f"say which property tells them apart: layers={{'{next(iter(properties))}=...': ...}}",
         )  # fmt: skip
     if unknown:
         wanted = [rule.pattern for rule in choice.rules or () if rule.party]
@@ -256,8 +312,20 @@ def _swapped(points: Points, reading: Reading, *, latitude_first: bool) -> bool:
     return inside(points.x, points.y) < 0.5 < inside(points.y, points.x)
 
 
+def _refuse_degrees(points: Points, crs: str) -> None:
+    """Longitudes and latitudes under the name of a projection would make no area at all."""
+    if points.x.size and np.abs(points.x).max() <= 360 and np.abs(points.y).max() <= 90:
+        raise InputError(
+            f"coordinates of {crs} in metres",
+            f"x from {points.x.min():.6g} to {points.x.max():.6g} and y from {points.y.min():.6g} "
+            f"to {points.y.max():.6g}, which look like degrees",
+            "pass crs='EPSG:4326' if they are",
+        )  # fmt: skip
+
+
 def _degrees(points: Points, crs: str) -> Points:
     if crs == "EPSG:3857":
+        _refuse_degrees(points, crs)
         lon = np.degrees(points.x / _MERCATOR_M)
         lat = np.degrees(np.arctan(np.sinh(points.y / _MERCATOR_M)))
         return points._replace(x=lon, y=lat)
@@ -269,6 +337,8 @@ def _degrees(points: Points, crs: str) -> Points:
             "pip install 'territorial[maps]', or export the map as WGS84 longitude and latitude",
         ) from None  # fmt: skip
     try:
+        if pyproj.CRS.from_user_input(crs).is_projected:
+            _refuse_degrees(points, crs)
         transform = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
         lon, lat = transform.transform(points.x, points.y, errcheck=True)
     except pyproj.exceptions.ProjError as error:

@@ -54,6 +54,8 @@ class Source(NamedTuple):
                 if self.member.lower().endswith(".gz"):
                     data = _ungzip(data, limit, self)
                 return data
+            if zipfile.is_zipfile(self.path) and self.suffix == ".zip":
+                raise self._no_map_inside()
             size = os.path.getsize(self.path)
             self._guard(size, limit)
             if self.path.lower().endswith(".gz"):
@@ -68,6 +70,16 @@ class Source(NamedTuple):
                 "a file that can be read", f"{type(error).__name__}: {error}",
                 "fetch the file again", where=self.name,
             ) from None  # fmt: skip
+
+    def _no_map_inside(self) -> InputError:
+        with zipfile.ZipFile(self.path) as archive:
+            kinds = Counter(_suffix(name) or "no ending" for name in archive.namelist())
+        listed = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common(5))
+        return InputError(
+            "an archive with maps (" + ", ".join(TEXT_FORMATS[:2]) + ", .gz, .shp, .gpkg ...)",
+            f"one with {listed or 'nothing'} inside", "name the archive that holds them",
+            where=self.name,
+        )  # fmt: skip
 
     def _bounded(self, stream: IO[bytes] | gzip.GzipFile, limit: int) -> bytes:
         data = stream.read(limit + 1)

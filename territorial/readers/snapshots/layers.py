@@ -20,6 +20,8 @@ LAYER_PROPERTIES = (
 )  # fmt: skip
 # Where a map without a choice of layers is looked at for more than one of them.
 _TELLING = LAYER_PROPERTIES[:9]
+# What a feature is called that names no layer.
+UNNAMED = "(unnamed)"
 
 
 class Hit(NamedTuple):
@@ -63,9 +65,9 @@ class Choice:
     def hit(self, properties: Mapping[str, Any], file: str) -> Hit:
         """The party for which a feature counts."""
         lowered = {
-            str(name).lower(): value.replace("\xa0", " ")
+            str(name).lower(): text
             for name, value in properties.items()
-            if isinstance(value, str)
+            if (text := _text(value)) is not None
         }
         if self.rules is None:
             layer = next((lowered[name] for name in _TELLING if name in lowered), "")
@@ -87,7 +89,16 @@ class Choice:
                 if pattern.match(text):
                     return Hit(rule.party, _short(text), rule.note)
         layer = next((lowered[name] for name in LAYER_PROPERTIES if name in lowered), "")
-        return Hit(None, _short(layer) or "(unnamed)", known=False)
+        return Hit(None, _short(layer) or UNNAMED, known=False)
+
+
+def _text(value: Any) -> str | None:
+    """A property as text; numbers too, for layers are often told apart by a code."""
+    if isinstance(value, str):
+        return value.replace("\xa0", " ")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:g}" if abs(value) < 1e6 else str(value)
+    return None
 
 
 def _short(text: str) -> str:

@@ -83,7 +83,7 @@ def read_snapshots(
         The name of a region of the lexicon, whose area no level may exceed; or a shape, to
         which the ground is clipped (extra ``maps``).
     crs : str, optional
-        Coordinate system of files that do not name theirs, such as ``"EPSG:3857"``.
+        Coordinate system of the files, such as ``"EPSG:3857"``, whatever they name themselves.
     axes : {"auto", "lonlat", "latlon"}
         Order of coordinates.
     edges : {"geodesic", "straight"}

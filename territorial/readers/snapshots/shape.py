@@ -90,7 +90,7 @@ def read_points(polygons: Iterable[list[Any]]) -> Points:
             if len(x) and (x[0] != x[-1] or y[0] != y[-1]):
                 x, y = np.append(x, x[0]), np.append(y, y[0])
                 closed += 1
-            if len(x) < 4 or (x == x[0]).all() or (y == y[0]).all():
+            if len(x) < 4 or (x == x[0]).all() or ((y == y[0]).all() and not _goes_round(x)):
                 dropped += 1
                 if number == 0:
                     break
@@ -103,6 +103,12 @@ def read_points(polygons: Iterable[list[Any]]) -> Points:
     return Points(
         x, y, starts.astype(np.int64), np.array(holes, np.bool_), dropped, closed, heights
     )
+
+
+def _goes_round(lon: Floats) -> bool:
+    """Whether a ring along one parallel goes round the globe."""
+    step = np.diff(lon)
+    return bool(abs((step - 360 * np.rint(step / 360)).sum()) > 180 and np.ptp(lon) <= _WIDEST)
 
 
 def _ring(ring: Any) -> tuple[Floats, Floats]:
@@ -144,7 +150,7 @@ def shape_of(points: Points, *, straight: bool = False) -> Shape:
         raise _off_the_globe(lon, lat)
     steps = np.abs(np.diff(lon)) if lon.size else lon
     if steps.size and steps.max() > 180:
-        lon = _unwrapped(lon, points.starts)
+        lon = _unwrapped(lon, points.starts, points.holes)
     areas = geodesy.ring_areas(lon, lat, points.starts, straight=straight)
     return Shape(lon, lat, points.starts, points.holes, areas, straight)
 
@@ -161,13 +167,29 @@ def _off_the_globe(x: Floats, y: Floats) -> InputError:
     return InputError("longitudes within ±180 and latitudes within ±90 degrees", given, mend)
 
 
-def _unwrapped(lon: Floats, starts: NDArray[np.int64]) -> Floats:
-    """Rings over the antimeridian without their jumps of 360 degrees."""
+def _unwrapped(lon: Floats, starts: NDArray[np.int64], holes: NDArray[np.bool_]) -> Floats:
+    """Rings over the antimeridian without their jumps of 360 degrees.
+
+    Parts on both sides of it are put side by side, each hole beside its shell.
+    """
     lon = lon.copy()
-    for begin, end in pairwise(starts):
-        lon[begin:end] = np.unwrap(lon[begin:end], period=360)
-    if np.ptp(lon) > 180:  # parts on both sides of the antimeridian: put them side by side
-        lon[lon < 0] += 360
+    middles = np.zeros(len(holes))
+    for number, (begin, end) in enumerate(pairwise(starts)):
+        ring = np.unwrap(lon[begin:end], period=360)
+        lon[begin:end] = ring
+        middles[number] = (ring.min() + ring.max()) / 2
+    if np.ptp(lon) <= 180:
+        return lon
+    shell = 0.0
+    for number, (begin, end) in enumerate(pairwise(starts)):
+        middle = middles[number]
+        if holes[number]:
+            lon[begin:end] += 360 * np.rint((shell - middle) / 360)
+            continue
+        if middle < 0 and np.ptp(lon[begin:end]) < 180:
+            lon[begin:end] += 360
+            middle += 360
+        shell = middle
     return lon
 
 

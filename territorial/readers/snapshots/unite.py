@@ -100,6 +100,8 @@ def _mended(shape: Shape, flags: list[str], clip: Any) -> tuple[Shape, list[str]
     if clip is not None:
         result = shapely.intersection(result, clip)
     mended = shape_of_geometry(result, straight=shape.straight)
+    if clip is not None and mended.empty:
+        flags.append("no ground inside the region")
     if clip is None and "broken" not in " ".join(flags):
         twice = shape.area_km2 - mended.area_km2
         if twice > 0.005:
@@ -136,7 +138,7 @@ def shape_of_geometry(geometry: Any, *, straight: bool) -> Shape:
     import shapely
 
     parts = shapely.get_parts(shapely.get_parts(geometry))
-    parts = parts[shapely.get_type_id(parts) == 3]
+    parts = parts[(shapely.get_type_id(parts) == 3) & ~shapely.is_empty(parts)]
     if not len(parts):
         return EMPTY
     rings, _ = shapely.get_rings(parts, return_index=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from territorial.errors import InputError, MissingExtraError
+from territorial.errors import InputError, MissingExtraError, TerritorialWarning
 from territorial.readers.snapshots import dates
 from territorial.readers.snapshots.cache import Cache, key_of
 from territorial.readers.snapshots.decode import (
@@ -85,6 +86,12 @@ class Walk:
         self._progress = progress
         self._last: tuple[str, list[Snapshot]] | None = None
         # Areas without shapely are not checked for broken geometry: another result.
+        if unused := dates.check_rule(rule, [source.name for source in sources]):
+            warnings.warn(
+                "date= names files that are not there: " + ", ".join(map(repr, unused[:3]))
+                + (f" and {len(unused) - 3} more" if len(unused) > 3 else ""),
+                TerritorialWarning, stacklevel=4,
+            )  # fmt: skip
         self._key = f"{reading.key} {has_shapely()}"
 
     def __iter__(self) -> Iterator[Map]:
@@ -125,7 +132,10 @@ class Walk:
         base = os.path.basename(name)
         if isinstance(self._rule, str):
             return None  # the name of a property
-        return dates.day_in_name(base) or (dates.day_in_name(name) if base != name else None)
+        # 2025/02/07/map.json and 2025-02/07.json: the folders say it, or a part of it.
+        return dates.day_in_name(base) or (
+            dates.day_in_name(name.replace("/", "-")) if base != name else None
+        )
 
     def _set_aside(self, name: str, error: InputError | MissingExtraError) -> None:
         if error.where is None:
