@@ -171,9 +171,10 @@ def change(
     series = value_series(table, "net")
     carried = table[table["flags"].str.contains(_CARRIED, regex=True, na=False)]
     if len(carried):
+        levels = [carried.index.get_level_values(name) for name in ("month", "party")]
         series.attrs["carried"] = [
             [str(month), str(party), "; ".join(re.findall(_CARRIED, flags))]
-            for (month, party), flags in carried["flags"].items()
+            for month, party, flags in zip(*levels, carried["flags"], strict=True)
         ]
     return series
 
