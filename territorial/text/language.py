@@ -210,6 +210,9 @@ def detect(text: str) -> str:
     """
     if text.isascii():
         return "en"
+    plain = text[:20000].encode("utf-8", "replace")
+    if b"\xd0" not in plain and b"\xd1" not in plain:  # with which every Cyrillic letter begins
+        return "en"
     sample = text[:20000].encode("cp1251", "replace")
     if _count(sample, "aeionrtsh") >= _count(sample, "аеиокнтрсв"):
         return "en"
