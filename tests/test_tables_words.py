@@ -319,3 +319,10 @@ def test_a_broken_row_of_words_is_told(monkeypatch):
     with pytest.raises(LexiconError, match="line 7"):
         tables._read()
     tables._read.cache_clear()
+
+
+def test_endless_cells_cost_nothing():
+    assert parse_amounts("1," * 50_000).wordy
+    assert parse_phrase("1-" * 50_000) is None
+    assert not is_missing("-" * 50_000)
+    assert read_label("gain km² " * 20_000).kind == "gain"
