@@ -120,6 +120,15 @@ def test_losses_and_the_other_side():
     assert table["flags"][0] == "map of russia, the other way round"
 
 
+def test_a_loss_without_its_taker_is_held_against_whom_the_maps_name():
+    control = reports_table(levels(DAILY, counterparty="ukraine"))
+    table = beside(said(280.0, kind="loss", party="ukraine"), control=control)
+    assert number(table, "map") == 280
+    assert table["flags"][0] == "map of russia, the other way round"
+    # Without a name on the maps nobody is guessed.
+    assert beside(said(280.0, kind="loss", party="ukraine"))["flags"][0] == "no map of ukraine"
+
+
 def test_levels():
     table = beside(said(1050.0, start="2025-02-02", end="2025-02-02", kind="control"))
     assert number(table, "map") == level("2025-02-02") == 1050
@@ -140,11 +149,30 @@ def test_a_missing_edge_is_carried_and_told():
     assert none["convention"][0] == "first-first"
 
 
+def test_behind_the_last_map_nothing_is_carried():
+    # The maps end on 28 February: neither 1 nor 2 March can be told from it.
+    control = reports_table(levels(DAILY[:30]))
+    table = beside(said(300.0), control=control, convention="second-second")
+    assert table["flags"][0] == "no map of 2025-03-02: they end on 2025-02-28"
+    assert table["convention"][0] == "last-last"
+    assert units.plain(table["map"])[0].isna().all()
+
+
+def test_what_was_carried_for_the_nearest_convention_is_told():
+    gaps = list(DAILY)
+    gaps[2] = None  # 1 February
+    wanted = float(level("2025-03-01") - level("2025-01-31"))
+    control = reports_table(levels(gaps))
+    table = beside(said(wanted), control=control)
+    assert table["convention"][0] == "first-first" and number(table, "nearest") == wanted
+    assert table["flags"][0] == "first-first: map of 2025-02-01 carried from 2025-01-31"
+
+
 def test_doubts_about_the_maps_are_told():
     rows = levels(DAILY)
     rows[1] = rows[1]._replace(flags="dip: -40 km² and +40 km² with the next map")
     table = beside(said(300.0), control=reports_table(rows))
-    assert table["flags"][0].startswith("dip: ")
+    assert table["flags"][0].startswith("map of 2025-01-31: dip: ")
 
 
 @pytest.mark.parametrize(

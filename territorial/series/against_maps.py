@@ -82,7 +82,8 @@ def against_maps(
     label_offset : int
         How many days after the state that it shows a map is dated.
     carry : int
-        A map may stand in for a missing one up to so many days later; it is flagged.
+        A map may stand in for a missing one up to so many days later, but none behind the
+        last of all; it is flagged.
 
     Returns
     -------
@@ -143,11 +144,14 @@ def against_maps(
     if units.dimension(canonical) != "area":
         raise InputError("a unit of area", repr(unit), "take km^2, mi^2, ha ...", where="unit")
     levels = _levels(control, label_offset)
+    facing = _facing(control)
     factor = units.factor("km^2", canonical)
     rows = []
     records: list[dict[str, Any]] = [dict(row) for row in reports.to_dict("records")]  # type: ignore[arg-type]
     for report in records:
         if report.get("kind") in {"gain", "loss", "control"}:
+            if _known(report.get("counterparty")) is None:
+                report["counterparty"] = facing.get(str(report.get("party")))
             rows += list(_rows(report, levels, convention, carry, changes, label_offset))
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     for name in ("start", "end", "map_first", "map_last"):
@@ -190,6 +194,14 @@ def _levels(control: pd.DataFrame, label_offset: int) -> dict[str, list[Levels]]
             Levels(str(maker), days, values, group["flags"].fillna("").astype("str").tolist())
         )
     return found
+
+
+def _facing(control: pd.DataFrame) -> dict[str, str]:
+    """Whom each party faces on the maps, where they name one only."""
+    named = control[["party", "counterparty"]].dropna().drop_duplicates()
+    both = pd.concat([named, named.set_axis(["counterparty", "party"], axis=1)]).drop_duplicates()
+    alone = both[~both["party"].duplicated(keep=False)]
+    return dict(zip(alone["party"].astype("str"), alone["counterparty"].astype("str"), strict=True))
 
 
 def _rows(
@@ -302,15 +314,19 @@ def _beside(
         gaps = {name: abs(row["reported"] - one.value) for name, one in measured.items()}
         best = min(gaps, key=lambda name: (round(gaps[name], 6), name != convention))
         figures |= {"convention": best, "nearest": measured[best].value}
+        if best != chosen:
+            figures["told"] += [f"{best}: {flag}" for flag in measured[best].flags]
     return figures
 
 
 def _level_of(levels: Levels, day: int, carry: int) -> Reading | str:
     place = int(np.searchsorted(levels.days, day, "right")) - 1
+    if day > levels.days[-1]:  # the end of the maps is no gap between them
+        return f"no map of {_iso(day)}: they end on {_iso(levels.days[-1])}"
     if place < 0 or day - levels.days[place] > carry:
         return f"no map of {_iso(day)}"
     at = int(levels.days[place])
-    told = [levels.flags[place]] if levels.flags[place] else []
+    told = [f"map of {_iso(at)}: {levels.flags[place]}"] if levels.flags[place] else []
     if at != day:
         told.insert(0, f"map of {_iso(day)} carried from {_iso(at)}")
     return Reading(float(levels.km2[place]), at, at, tuple(told))
