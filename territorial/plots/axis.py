@@ -96,6 +96,7 @@ def value_axis(
     absolute: bool = False,
     percent: bool = False,
     zero: bool = True,
+    two_sided: bool = False,
 ) -> None:
     """Limits that hold every value plus room in points, round ticks, the zero line.
 
@@ -111,6 +112,8 @@ def value_axis(
         Tick labels with a percent sign.
     zero : bool
         Whether the axis must reach zero, and shows a zero line.
+    two_sided : bool
+        Whether there is room below zero even where nothing is drawn there.
     """
     known = [value for value in values if math.isfinite(value)]
     low = min([*known, 0.0] if zero or not known else known)
@@ -120,7 +123,7 @@ def value_axis(
         if known and zero and known[0] < 0:
             high, low = 0.0, known[0]
     tall = height_of(ax)
-    below = bottom if low < 0 or not zero else 0.0
+    below = bottom if low < 0 or two_sided or not zero else 0.0
     above = top if high > 0 or not zero else min(top, 6.0)
     scale = (high - low) / max(tall - above - below, tall * 0.4)
     limits = (low - below * scale, high + above * scale)

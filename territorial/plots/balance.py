@@ -153,7 +153,7 @@ def draw(
     ends = np.isnan(np.concatenate([top, low]))
     open_end = ARROW if (ends[:, 1] != ends[:, 2]).any() else 0.0
     room = (LABEL_ROOM if values else 4.0) + open_end
-    value_axis(ax, [*top.ravel(), *low.ravel()], style, top=room, bottom=room, absolute=True,
+    value_axis(ax, [*top.ravel(), *low.ravel()], style, top=room, bottom=room, absolute=True, two_sided=True,
                percent=data.unit == "percent")  # fmt: skip
     labels: list[Label] = []
     gaps: list[float] = []

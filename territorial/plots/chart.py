@@ -419,12 +419,17 @@ def _ids(value: object) -> list[str]:
 
 
 def _quoted(report: pd.Series) -> str:
-    parts = [f"{report['report_id']}: “{report['quote']}”" if pd.notna(report["quote"])
-             else f"{report['report_id']}:"]  # fmt: skip
-    parts += [str(report[name]) for name in ("publisher", "url") if pd.notna(report[name])]
+    """One report behind a figure: its words or its figure, when and where it was published."""
+    words = report.get("quote")
+    if isinstance(words, str) and words:
+        said = f"“{words}”"
+    else:
+        said = f"{report['value']:g} {report['unit']}, without its words"
+    parts = [said]
     if pd.notna(report["published"]):
-        parts.insert(1, pd.Timestamp(report["published"]).date().isoformat())
-    return ", ".join(parts)
+        parts.append(pd.Timestamp(report["published"]).date().isoformat())
+    parts += [str(report[name]) for name in ("publisher", "url") if pd.notna(report[name])]
+    return f"{report['report_id']}: " + ", ".join(parts)
 
 
 def _cell(value: object) -> object:

@@ -169,6 +169,8 @@ def draw(
     if opened:
         said += notes.incomplete_note(data, names)
     for party, month in totals.stops.items():
+        if party not in lasts:
+            continue
         period = pd.Period(ordinal=month, freq="M")
         said.append(
             f"{names[party]}’s total ends before {month_name(period)}: "

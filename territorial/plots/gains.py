@@ -137,7 +137,8 @@ def _labels(
     wanted = {int(rows["month"].iloc[-1])}
     if not whole.empty:
         order = whole["value"].to_numpy(dtype=float)
-        peaks = [order.argmax(), len(order) - 1, *([order.argmin()] if order.min() < 0 else [])]
+        peaks = [int(order.argmax()), len(order) - 1]
+        peaks += [int(order.argmin())] if order.min() < 0 else []
         months = whole["month"].to_numpy(dtype=np.int64)
         wanted |= {int(months[place]) for place in peaks}
     return [

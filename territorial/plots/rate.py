@@ -149,12 +149,14 @@ def draw(
     data = rates.data
     names = party_names(data.parties, style.names)
     colours = party_colours(data.parties, style)
-    other = SECOND.get(data.unit) if second_unit == "auto" else second_unit
     values = [value for one in rates.lines.values() for value in one.rate]
     if rates.daily is not None:
         values += list(rates.daily.weeks["rate"])
     elif not rates.ready:
         values += list(data.rows[["value", "low", "high"]].to_numpy(dtype=float).ravel())
+    empty = not any(math.isfinite(value) for value in values)
+    other = SECOND.get(data.unit) if second_unit == "auto" else second_unit
+    other = None if empty else other
     quiet(ax, style)
     negative = any(value < 0 for value in values if math.isfinite(value))
     value_axis(ax, values, style, top=LABEL_ROOM, bottom=LABEL_ROOM, signed=negative,
@@ -166,7 +168,7 @@ def draw(
         _monthly(ax, rates, colours, style, marks)
     for party, one in rates.lines.items():
         line(ax, one.x, one.rate, colours[party], style, markers=False)
-    if not any(math.isfinite(value) for value in values):
+    if empty:
         nothing(ax, style)
     part = notes.incomplete(data) if rates.daily is None else {}
     missing(ax, marks.gaps, style)

@@ -248,7 +248,7 @@ def _value_limits(ax: Axes, values: np.ndarray, room: float, style: Style) -> No
     wide = width_of(ax)
     scale = (high - low) / max(wide - 2 * room, wide * 0.4)
     ax.set_xlim(low - room * scale * (low < 0), high + room * scale)
-    ticks = ticks_between(*ax.get_xlim(), wide, each=45)
+    ticks = ticks_between(*ax.get_xlim(), wide, each=45) if len(known) else [0.0]
     places = tick_places(ticks)
     ax.set_xticks(ticks, [number(tick, places) for tick in ticks])
     for label in ax.get_xticklabels():
