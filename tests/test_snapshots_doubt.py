@@ -112,6 +112,14 @@ def test_a_break_of_definition(tmp_path):
     assert table["flags"][2] == "definition break: layers 'claims', 'control' after 'control'"
 
 
+def test_a_layer_that_is_called_like_its_dated_file_is_no_break(tmp_path):
+    for day in (7, 8):
+        ring = square(width=0.1 * day)
+        layer = f"control 2025-02-0{day}"
+        write(tmp_path, f"2025-02-0{day}.geojson", collection(feature(polygon(ring), layer=layer)))
+    assert read_snapshots(tmp_path, party="russia")["flags"].isna().all()
+
+
 def test_a_level_above_the_region(tmp_path):
     write(tmp_path, "2025-02-01.geojson", polygon(square(20, 40, 30, 15)))
     assert (

@@ -766,3 +766,27 @@ def test_the_antimeridian_and_greenwich_in_one_map(tmp_path):
     write(tmp_path, "2025-02-07.geojson", both)
     one, two, three = read_snapshots(tmp_path, party="russia")["value"]
     assert one + two == pytest.approx(three, rel=1e-12)
+
+
+def test_properties_inside_a_kmz(tmp_path):
+    pytest.importorskip("pyogrio")
+    corners = " ".join(f"{x},{y}" for x, y in square())
+    places = "".join(
+        f'<Placemark><ExtendedData><SchemaData schemaUrl="#s"><SimpleData name="status">{status}'
+        "</SimpleData></SchemaData></ExtendedData><Polygon><outerBoundaryIs><LinearRing>"
+        f"<coordinates>{corners}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+        for status in ("held", "grey")
+    )
+    text = (
+        '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Schema name="s" id="s">'
+        '<SimpleField name="status" type="string"/></Schema>'
+        f"<Folder><name>f</name>{places}</Folder></Document></kml>"
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("doc.kml", text)
+    write(tmp_path, "2025-02-07.kmz", packed.getvalue())
+    write(tmp_path, "2025-02-08.kml", text)
+    table = read_snapshots(tmp_path, party="russia", layers=["status=held"])
+    assert table["value"].tolist() == pytest.approx([AREA, AREA])
+    assert not table["flags"].str.contains("definition break").any()

@@ -87,6 +87,19 @@ def day_in_name(name: str) -> Dated | None:
     return Dated(days[-1], (f"name gives {days[0]} to {days[-1]}: taken as of the last day",))
 
 
+def without_date(name: str) -> str:
+    """A name without its dates: layers of Shapefiles are called like their files.
+
+    Examples
+    --------
+    >>> without_date("control 2025-02-07") == without_date("control 20250208")
+    True
+    """
+    for pattern, _ in _PATTERNS:
+        name = pattern.sub("", name)
+    return name.strip(" -_.,")
+
+
 def _refuse_two_readings(match: re.Match[str], order: str, name: str) -> None:
     """03-04-2025 is one day in London and another in New York; with dots the day comes first."""
     parts = match.groups()

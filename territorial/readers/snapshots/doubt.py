@@ -28,7 +28,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from territorial.errors import InputError
-from territorial.readers.snapshots.dates import EARLIEST
+from territorial.readers.snapshots.dates import EARLIEST, without_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,11 +97,15 @@ def _copies(levels: list[Dated], flags: list[list[str]]) -> None:
 
 def _breaks(levels: list[Dated], flags: list[list[str]]) -> None:
     for (_, before), (_, after), told in zip(levels[:-1], levels[1:], flags[1:], strict=True):
-        if before.layers and after.layers and before.layers != after.layers:
+        if before.layers and after.layers and _undated(before) != _undated(after):
             told.append(
                 "definition break: layers " + _listed(after.layers) + " after "
                 + _listed(before.layers)
             )  # fmt: skip
+
+
+def _undated(level: Level) -> set[str]:
+    return {without_date(layer) for layer in level.layers}
 
 
 def _listed(layers: tuple[str, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from typing import Any
 
 from territorial.errors import InputError, MissingExtraError
@@ -55,6 +56,12 @@ def _vsi_path(source: Source) -> str:
     path = os.path.abspath(source.path)
     if source.member is not None:
         return f"/vsizip/{path}/{source.member}"
+    if path.lower().endswith(".kmz") and zipfile.is_zipfile(path):
+        # GDAL reads the properties of a KML file inside, and loses them in the KMZ itself.
+        with zipfile.ZipFile(path) as archive:
+            inside = [name for name in archive.namelist() if name.lower().endswith(".kml")]
+        if inside:
+            return f"/vsizip/{{{path}}}/{inside[0]}"
     return f"/vsigzip/{path}" if path.lower().endswith(".gz") else path
 
 
