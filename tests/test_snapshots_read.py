@@ -668,6 +668,15 @@ def test_folders_may_say_the_date_or_a_part_of_it(tmp_path):
     assert table["start"].dt.strftime("%m-%d").tolist() == ["02-06", "02-07"]
 
 
+def test_files_of_one_name_in_several_folders(tmp_path):
+    one = write(tmp_path, "2025-02-06/map.json", polygon())
+    two = write(tmp_path, "2025-02-07/map.json", polygon(square(width=0.3)))
+    for path in ([one, two], str(tmp_path / "*" / "map.json")):
+        table = read_snapshots(path, party="russia")
+        assert table["document"].tolist() == ["2025-02-06/map.json", "2025-02-07/map.json"]
+        assert table["start"].dt.day.tolist() == [6, 7]
+
+
 def test_dates_by_a_mapping_that_fits_no_file_are_told(tmp_path):
     write(tmp_path, "deep/2025-02-07.geojson", polygon())
     with pytest.raises(

@@ -120,7 +120,27 @@ def find_sources(path: Paths) -> list[Source]:
     listed = [os.fspath(item) for item in path]
     if not listed:
         raise InputError("maps to read", "an empty list", "name a folder or files")
-    return [source for item in listed for source in _one(item)]
+    return _told_apart([source for item in listed for source in _one(item)])
+
+
+def _told_apart(sources: list[Source]) -> list[Source]:
+    """Files of one name in several folders are known by their folders too."""
+    folders = {os.path.dirname(os.path.abspath(source.path)) for source in sources}
+    if len(folders) < 2 or len({source.name for source in sources}) == len(sources):
+        return sources
+    try:
+        root = os.path.commonpath(folders)
+    except ValueError:  # on several drives
+        return sources
+    return [
+        source._replace(
+            name="/".join(
+                [os.path.relpath(source.path, root).replace(os.sep, "/")]
+                + ([source.member] if source.member is not None else [])
+            )
+        )
+        for source in sources
+    ]
 
 
 def _one(path: str) -> list[Source]:
@@ -138,7 +158,7 @@ def _one(path: str) -> list[Source]:
         ]
         if not sources:
             raise InputError("files that the pattern fits", "none", "mend the pattern", where=path)
-        return sources
+        return _told_apart(sources)
     raise InputError("a file or folder that exists", "none", "mend the path", where=path)
 
 
