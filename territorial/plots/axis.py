@@ -209,8 +209,9 @@ def month_axis(
         How many rows were used, and the incomplete months for which there was
         no room: the note has to date those.
     """
-    ax.set_xlim(first - 0.5, last + 0.5)
-    slot = width_of(ax) / (last - first + 1)
+    pad = max(0.0, (3 - (last - first + 1)) / 2)  # one month alone is no wall
+    ax.set_xlim(first - 0.5 - pad, last + 0.5 + pad)
+    slot = width_of(ax) / (last - first + 1 + 2 * pad)
     periods = {ordinal: pd.Period(ordinal=ordinal, freq="M") for ordinal in range(first, last + 1)}
     step = _month_step(slot)
     shown: dict[int, str] = {}

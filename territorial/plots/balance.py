@@ -30,7 +30,7 @@ from territorial.plots.marks import (
 from territorial.plots.plain import plain_axes
 from territorial.plots.sidecar import marks_table, missing_words
 from territorial.plots.style import Style
-from territorial.plots.words import amount, decimals, month_name, number
+from territorial.plots.words import amount, decimals, month_name, number, span
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -206,7 +206,7 @@ def draw(
     if balance.loss:
         table["kind"] = ["loss" if party == down else "gain" for party in table["party"]]
         table["party"] = up
-    first, last = (month_name(pd.Period(ordinal=m, freq="M")) for m in (data.first, data.last))
+    when = span(*(pd.Period(ordinal=end, freq="M") for end in (data.first, data.last)))
     where = f", {data.place}" if data.place and not data.of else ""
     thing = findings.THINGS[data.measure] if data.of is None else f"Share of {data.of.name}"
     sides = (
@@ -218,7 +218,7 @@ def draw(
         marks=table,
         key=key,
         axis_title=data.label,
-        subtitle=f"{thing} {sides} by month{where}, {first} – {last}",
+        subtitle=f"{thing} {sides} by month{where}, {when}",
         finding=_finding(balance, names, upper, lower, places),
         alt=["Diverging column chart.",
              *findings.extremes(replace(data, parties=(up, down)), names, places),

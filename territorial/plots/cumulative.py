@@ -12,7 +12,15 @@ import pandas as pd
 from territorial import units
 from territorial.errors import ChartError
 from territorial.plots import notes
-from territorial.plots.axis import draw_events, month_axis, nothing, quiet, right_axis, value_axis
+from territorial.plots.axis import (
+    draw_events,
+    halo,
+    month_axis,
+    nothing,
+    quiet,
+    right_axis,
+    value_axis,
+)
 from territorial.plots.colours import party_colours
 from territorial.plots.data import MonthData, month_data, party_names, shown, territory
 from territorial.plots.drawn import Drawn, KeyEntry
@@ -117,7 +125,7 @@ def draw(
     quiet(ax, style)
     ends_of = data.rows[["value", "low", "high"]].to_numpy(dtype=float)
     value_axis(
-        ax, list(ends_of.ravel()), style, top=16, bottom=12, percent=data.unit == "percent",
+        ax, list(ends_of.ravel()), style, top=24, bottom=12, percent=data.unit == "percent",
         signed=bool(np.nanmin(ends_of, initial=0.0) < 0),
     )  # fmt: skip
     ends: list[End] = []
@@ -156,7 +164,9 @@ def draw(
 
     def finish() -> int:
         below, _ = month_axis(ax, data.first, data.last, part, style)
-        if not second_unit:
+        if second_unit:
+            _above_points(ax, ends, style)
+        else:
             end_labels(ax, ends, style)
         draw_events(ax, events, style)
         return below
@@ -221,6 +231,16 @@ def _at(row: pd.Series) -> float:
     if not row["complete"] and pd.notna(row["last"]):
         return float(row["month"]) - 0.5 + float(row["last"].day) / float(row["days"])
     return float(row["month"]) + 0.5
+
+
+def _above_points(ax: Axes, ends: Sequence[End], style: Style) -> None:
+    """The end labels above their points, where a second unit stands at the right."""
+    for end in ends:
+        ax.annotate(
+            end.text, (end.x, end.y), xytext=(2, 8), textcoords="offset points", ha="right",
+            va="bottom", fontsize=END_LABEL, weight="bold", color=end.ink, family=style.fonts,
+            parse_math=False, path_effects=halo(style), zorder=8, annotation_clip=False,
+        )  # fmt: skip
 
 
 def _day_of(row: pd.Series) -> str:
