@@ -30,7 +30,7 @@ OPTIONS = {
     "layers": ("NAME", "preset of layers: deepstate, isw, isw-with-claims ..."),
     "date": ("RULE", "a day, a format of the file names such as %%d%%m%%Y, or a property's name"),
     "region": ("NAME", "a region of the lexicon, or a GeoJSON file to clip to"),
-    "crs": ("CODE", "coordinate system of files that name none, as in EPSG:3857"),
+    "crs": ("CODE", "coordinate system of the files, whatever they name, as in EPSG:3857"),
     "cache": ("FILE", "keeps what was computed, by content, for the next run"),
 }
 OF_REPORTS = {

@@ -30,6 +30,9 @@ class Cache:
         if self.path is not None:
             try:
                 self._base = sqlite3.connect(self.path, timeout=30)
+                # Each value is kept at once without waiting for the disk.
+                self._base.execute("PRAGMA journal_mode = WAL")
+                self._base.execute("PRAGMA synchronous = NORMAL")
                 self._base.execute(
                     "CREATE TABLE IF NOT EXISTS maps (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
                 )
