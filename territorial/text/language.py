@@ -84,6 +84,11 @@ class Language:
             ),
             default=0,
         )
+        for form in self.words["scale_alone"]:
+            if form not in self.words["scale"]:
+                raise LexiconError(
+                    "a scale", repr(form), "list it as 'scale' too", where=f"{name}, scale_alone"
+                )
         self.capital_months = self.has("capital_months")
         self.free_order = self.has("free_order")
         self._unit_openers = frozenset(

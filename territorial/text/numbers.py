@@ -203,7 +203,8 @@ class NumberReader:
         else:
             total, last = self._words_sum(at)
             if total is None:
-                if self.word("scale_alone", at) is not None:
+                alone = self.word("scale_alone", at) is not None
+                if alone and self.word("scale", at) is not None:
                     return self._scales(Number(at, at, 1.0, None, None, words=True))
                 return self._fraction(at, 1.0)
             fraction = self._fraction(last, total)
