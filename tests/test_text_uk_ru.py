@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from territorial.text.language import language
 from territorial.text.reader import explain_records
 
 PUBLISHED = dt.date(2025, 11, 12)
@@ -93,7 +94,8 @@ def test_numbers(lang: str, words: str, value: float) -> None:
 def test_fractions(lang: str, text: str, value: float) -> None:
     (seen,) = explain_records(text, published=PUBLISHED, lang=lang)
     assert seen.report is not None
-    assert (seen.report.value, seen.report.unit) == (pytest.approx(value), "fraction")
+    assert seen.report.value == pytest.approx(value)
+    assert seen.report.unit == "fraction"
 
 
 def test_soft_hyphens_and_stress_marks_do_not_part_words() -> None:
@@ -102,3 +104,13 @@ def test_soft_hyphens_and_stress_marks_do_not_part_words() -> None:
     assert seen.report is not None
     assert seen.quote == "57 квад\u00adрат\u00adных кило\u00adмет\u00adров"
     assert text[seen.span_start : seen.span_end] == seen.quote
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru"])
+def test_every_bare_scale_is_a_number(lang: str) -> None:
+    words = language(lang).words
+    assert words["scale_alone"]
+    for form in words["scale_alone"]:
+        (seen,) = explain_records(f"{form} км²", published=PUBLISHED, lang=lang)
+        assert seen.quote == f"{form} км²"
+        assert float(words["scale"][form]) > 1
