@@ -38,7 +38,8 @@ def told(text: str, lang: str) -> str:
             period = f"{report.start}"
             if report.end != report.start:
                 period += f"..{report.end}"
-        cells = [report.quote, report.kind, report.party or "", period, report.qualifier]
+        told_cells = (report.quote, report.kind, report.party, period, report.qualifier)
+        cells = [cell or "" for cell in told_cells]
         lines.append(" | ".join(cells + ([report.per] if report.per else [])))
     return " ; ".join(lines)
 
