@@ -381,7 +381,6 @@ def test_values_stand_in_the_unit_of_the_text() -> None:
     assert (report.value, report.unit) == (123.5, "mi^2")
 
 
-@pytest.mark.xfail(reason="what compares two months without a verb of its own is not yet linked")
 def test_that_compares_with() -> None:
     text = "Russia took 320 sq km in January. That compares with 400 sq km in December."
     assert told(text) == [("320 sq km", "gain", "russia"), ("400 sq km", "gain", "russia")]

@@ -323,8 +323,9 @@ def _weekend(context: DateContext, slots: Slots, argument: str) -> Period:
 
 @_rule("weekend_of")
 def _weekend_of(context: DateContext, slots: Slots, argument: str) -> Period:
-    """The last weekend of the month that was told last, or of the month before publication."""
-    day = (context.anchor.end if context.anchor is not None else None) or context.published
+    """The last weekend of a month: the one that is named, or the one told last."""
+    named = context.child(slots) if "T" in slots else context.anchor
+    day = (named.end if named is not None else None) or context.published
     last = month_span(day.year, day.month)[1]
     sunday = last - DAY * ((last.weekday() + 1) % 7)
     return Period(sunday - DAY, sunday, "span", "context")

@@ -66,7 +66,7 @@ class SupplyRules(ArticleState):
                 or any(p.first == at for p in clause.predicates)
             )
         )
-        if not closes:
+        if not closes or self._of_others(clause, at):
             return None
         measure = None
         unit = None
@@ -135,6 +135,24 @@ class SupplyRules(ArticleState):
         if per is None and reports and before is not None and before.text in "—–":
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
+
+    def _of_others(self, clause: Clause, at: int) -> bool:
+        """As in "four of Darfur's five capitals": the number of all stands with what is counted."""
+        tokens = clause.tokens
+        if at >= len(tokens) or not (
+            self.language.word("of", tokens[at].lower) is not None
+            or self.language.word("out_of", tokens[at].lower) is not None
+        ):
+            return False
+        for step in range(at + 1, min(at + 5, len(tokens) - 1)):
+            if tokens[step].is_number or self.language.word("number", tokens[step].lower):
+                counted = tokens[step + 1]
+                return (
+                    counted.is_word
+                    and self.language.word("preposition", counted.lower) is None
+                    and not any(p.first == step + 1 for p in clause.predicates)
+                )
+        return False
 
     def _inherit(
         self,
