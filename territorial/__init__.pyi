@@ -20,8 +20,10 @@ from territorial.errors import TerritorialWarning as TerritorialWarning
 from territorial.errors import UnitError as UnitError
 from territorial.export import plain_table as plain_table
 from territorial.export import write_table as write_table
+from territorial.plots.annual import plot_annual as plot_annual
 from territorial.plots.balance import plot_balance as plot_balance
 from territorial.plots.chart import Chart as Chart
+from territorial.plots.coverage import plot_coverage as plot_coverage
 from territorial.plots.cumulative import plot_cumulative as plot_cumulative
 from territorial.plots.gains import plot_gains as plot_gains
 from territorial.plots.rate import plot_rate as plot_rate

@@ -57,13 +57,17 @@ class Case:
     figures: dict
     options: dict = field(default_factory=dict)
     chart: dict = field(default_factory=dict)
-    charts: tuple = ("gains", "rate", "cumulative", "balance", "sources")
+    charts: tuple = ("gains", "rate", "cumulative", "balance", "sources", "annual", "coverage")
 
     def of(self, chart):
         """Data and options for one chart, or None where the chart is not of such data."""
         if chart not in self.charts:
             return None, {}
         data = table(self.figures, **self.options)
+        if chart == "coverage":
+            if "unit" in self.chart:
+                return None, {}
+            return _roles(data, next(iter(self.figures))), self.chart
         parties = list(self.figures)
         if chart == "balance":
             if len(parties) < 2:
@@ -80,6 +84,24 @@ class Case:
                 "DeepState": table(other, **options, source="DeepState"),
             }, self.chart
         return data, self.chart
+
+
+def _roles(data, party):
+    """As report_roles gives them: a report a month, and one over all months that only checks."""
+    mine = data.xs(party, level="party").reset_index()
+    mine = mine[mine["days_covered"] > 0].tail(40)
+    values, unit = units.plain(mine["value"]) if units.dimension(data.attrs["unit"]) in (
+        "area", "length") else (mine["value"], data.attrs["unit"])  # fmt: skip
+    rows = pd.DataFrame(
+        {"report_id": mine["report_ids"], "party": party, "role": "used", "reason": "",
+         "value": values, "unit": unit, "per": None, "start": mine["first"], "end": mine["last"],
+         "attribution": mine["attribution"]}
+    )  # fmt: skip
+    if len(rows) > 1:
+        whole = rows.iloc[[0]].assign(role="check", value=values.sum(), end=rows["end"].max())
+        rows = pd.concat([rows, whole], ignore_index=True)
+    rows.attrs = {**data.attrs}
+    return rows
 
 
 def _long(count):
@@ -107,22 +129,26 @@ CASES = [
     Case("sixty", {"russia": _long(60)}, {"first": "2021-03"}),
     Case("sixty_two", {"russia": _long(60), "ukraine": _long(60)[::-1]}, {"first": "2021-03"}),
     Case("twenty_four", {"russia": _long(24)}, {"first": "2024-01"}),
-    Case("all_missing", {"russia": [None] * 5}),
+    Case(
+        "all_missing",
+        {"russia": [None] * 5},
+        charts=("gains", "rate", "cumulative", "balance", "sources", "annual"),
+    ),
     Case("zero", {"russia": [0, 0, 12]}),
     Case("only_zero", {"russia": [0, 0]}),
     Case(
         "negative",
         {"russia": [-34, -120, -8]},
         {"kind": "net"},
-        charts=("gains", "rate", "cumulative"),
+        charts=("gains", "rate", "cumulative", "annual"),
     ),
     Case(
         "net",
         {"russia": [-34, 120, -8, 300]},
         {"kind": "net"},
-        charts=("gains", "rate", "cumulative"),
+        charts=("gains", "rate", "cumulative", "annual"),
     ),
-    Case("six", SIX, charts=("gains", "rate", "cumulative")),
+    Case("six", SIX, charts=("gains", "rate", "cumulative", "annual")),
     Case(
         "narrow",
         {"russia": AFP, "ukraine": [35, 20, 18, 12, 40, 35, 9]},

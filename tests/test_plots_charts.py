@@ -21,9 +21,11 @@ from territorial.errors import (
     TerritorialWarning,
     UnitError,
 )
+from territorial.plots.annual import plot_annual
 from territorial.plots.balance import plot_balance
 from territorial.plots.catalogue import CHARTS
 from territorial.plots.chart import Chart
+from territorial.plots.coverage import plot_coverage
 from territorial.plots.cumulative import plot_cumulative
 from territorial.plots.gains import plot_gains
 from territorial.plots.rate import plot_rate
@@ -31,7 +33,8 @@ from territorial.plots.sources import plot_sources
 
 NBSP = "\N{NO-BREAK SPACE}"
 PLOTS = {"gains": plot_gains, "balance": plot_balance, "cumulative": plot_cumulative,
-         "rate": plot_rate, "sources": plot_sources}  # fmt: skip
+         "rate": plot_rate, "sources": plot_sources, "annual": plot_annual,
+         "coverage": plot_coverage}  # fmt: skip
 BOTH = {"russia": AFP[:6], "ukraine": [35, 20, 18, 12, 40, 35]}
 
 
@@ -85,9 +88,7 @@ def test_without_axes_a_figure_of_its_own(chart):
     data, options = CASES[0].of(chart)
     ax = PLOTS[chart](data, **options)
     assert isinstance(ax.figure, Figure)
-    assert "km² per" in " ".join(text.get_text() for text, _ in words(ax.figure)) or (
-        chart == "cumulative"
-    )
+    assert "km²" in " ".join(text.get_text() for text, _ in words(ax.figure))
 
 
 def test_users_settings_do_not_change_a_chart():
@@ -272,6 +273,58 @@ def test_source_chart_has_a_shape_and_no_party_colour_for_each_source():
     assert set(chart.table["source"]) == {"ISW", "DeepState", "AFP analysis of ISW data"}
 
 
+def test_source_chart_of_compared_reports(tmp_path):
+    from territorial.readers.reported import load_reported
+    from territorial.series.compare import compare
+
+    reports = load_reported("russia-ukraine")
+    table = compare(reports, party="russia")
+    chart = Chart(table, "sources", reports=reports)
+    assert chart.table["source"].nunique() == 8
+    assert "Not shown, with fewer figures" in chart.note
+    assert "as-of date not stated" not in chart.source
+    shown = chart.table.dropna(subset=["value"]).set_index(["month", "source"])["value"]
+    plain_table = units.plain(table["value"])[0]
+    for (month, _, source), value in plain_table.items():
+        if source in set(chart.table["source"]):
+            assert shown[str(month), source] == value
+    assert lint(chart) == []
+    two = Chart(table, "sources", sources=["ISW", "DeepState"], reports=reports)
+    assert set(two.table["source"]) == {"ISW", "DeepState"}
+
+
+def test_years_are_counted_over_like_months_only():
+    data = table({"russia": [100] * 12 + [110] * 12 + [90] * 3}, first="2023-01")
+    chart = Chart(data, "annual")
+    assert list(chart.table["value"]) == [300, 330, 270]
+    assert list(chart.table["whole_year"])[:2] == [1200, 1320]
+    assert plain(chart.title) == (
+        "Russia took 270 km² in January–March 2025, down from 330 in the same months of 2024"
+    )
+    gap = table({"russia": [100, None, *[100] * 10, *[110] * 3]}, first="2024-01")
+    chart = Chart(gap, "annual")
+    assert math.isnan(chart.table["value"][0])
+    assert "2024 (1 of 3 months)" in plain(chart.note)
+
+
+def test_coverage_shows_each_report_once_with_its_days():
+    data, options = CASES[0].of("coverage")
+    chart = Chart(data, "coverage", **options)
+    bars = chart.ax.patches
+    assert len(bars) == len(data) == len(chart.table)
+    first = pd.Period("2024-08", "M").ordinal
+    spans = sorted((bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars)
+    assert spans[0] == pytest.approx((first - 0.5, first + 0.5))
+    assert max(spans, key=lambda one: one[1] - one[0]) == pytest.approx((first - 0.5, first + 5.5))
+    assert chart.title == "6 of 7 reports make up the series of Russia, 1 only check it"
+
+
+def test_coverage_tells_gaps():
+    data, _ = CASES[0].of("coverage")
+    data = data[data["report_id"].ne("russia2")]
+    assert "No used report covers 2024-10-01 to 2024-10-31" in Chart(data, "coverage").note
+
+
 # Titles are true: they are worked out again from the plotted table
 
 
@@ -416,7 +469,7 @@ INDEX = pd.MultiIndex.from_product(
         (lambda: plot_sources({}), ChartError, "at least one source"),
         (lambda: plot_sources({"a": table(BOTH)}), ChartError, "figures for one party"),
         (lambda: plot_sources({"a": table({"russia": [1]}), "b": table({"russia": [1]}, unit="km")}), ChartError, "one measure"),
-        (lambda: Chart(table(BOTH), "pie"), ChartError, "balance, cumulative"),
+        (lambda: Chart(table(BOTH), "pie"), ChartError, "gains, balance, cumulative"),
         (lambda: Chart(table(BOTH), colour="red"), ChartError, "given colour"),
         (lambda: Chart(table(BOTH), width=3), ChartError, "5 to 12 inches"),
         (lambda: Chart(table(BOTH), events=[(dt.date(2024, 9, 1), "x")] * 6), ChartError, "at most five"),

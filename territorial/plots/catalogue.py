@@ -13,12 +13,12 @@ from territorial.errors import ChartError
 # A new chart is one module with `prepare` and `draw`, and a line here.
 CHARTS = {
     "gains": "territorial.plots.gains",
-    "annual": "territorial.plots.annual",
     "balance": "territorial.plots.balance",
-    "coverage": "territorial.plots.coverage",
     "cumulative": "territorial.plots.cumulative",
     "rate": "territorial.plots.rate",
     "sources": "territorial.plots.sources",
+    "annual": "territorial.plots.annual",
+    "coverage": "territorial.plots.coverage",
 }
 
 

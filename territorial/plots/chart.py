@@ -158,7 +158,7 @@ class Chart:
                 " ".join(sentence(text) for text in [*drawn.notes, note or ""] if text)
             )
             self._stated = source is not None or drawn.provenance.stated
-            known = drawn.provenance.published
+            known = drawn.provenance.published or _latest(drawn.marks, reports)
             self._as_of = pd.Timestamp(as_of).date() if as_of is not None else known
             self.source = self._source_line(source, drawn)
             self._lay_out(drawn, tall, fixed=height is not None)
@@ -408,6 +408,15 @@ def _printed(unit: str, per: str | None) -> str:
     from territorial import units
 
     return units.label(unit, per)
+
+
+def _latest(marks: pd.DataFrame, reports: pd.DataFrame | None) -> dt.date | None:
+    """When the last of the reports behind the marks was published."""
+    if reports is None or "report_ids" not in marks.columns:
+        return None
+    ids = {one for value in marks["report_ids"] for one in _ids(value)}
+    days = reports.loc[reports["report_id"].isin(ids), "published"].dropna()
+    return None if days.empty else pd.Timestamp(days.max()).date()
 
 
 def _ids(value: object) -> list[str]:

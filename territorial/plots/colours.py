@@ -11,6 +11,7 @@ from territorial.plots.style import Style
 # Sources are not parties: other hues, and a shape each.
 SOURCE_HUES = ("plum", "amber", "green", "slate")
 SOURCE_MARKERS = ("o", "s", "D", "^", "v", "P", "X", "p")
+SOURCE_SIZES = {"^": 1.15, "v": 1.15, "P": 1.3, "X": 1.25, "p": 1.2}  # so that all look alike
 
 
 def party_colours(parties: Sequence[str], style: Style) -> dict[str, Colour]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -95,7 +95,7 @@ def draw(ax: Axes, spans: Spans, style: Style) -> Drawn:
     left = np.array([day_position(day) for day in rows["start"]])
     right = np.array([day_position(day, end=True) for day in rows["end"]])
     y = np.arange(len(rows))
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         "used": {"color": fill, "linewidth": 0},
         "check": {"facecolor": blend(fill, style, 0.18), "edgecolor": fill, "linewidth": 0.9},
         "set aside": {"facecolor": style.neutral("background"),
@@ -105,8 +105,8 @@ def draw(ax: Axes, spans: Spans, style: Style) -> Drawn:
         at = (rows["role"] == role).to_numpy()
         if at.any():
             ax.barh(y[at], (right - left)[at], left=left[at], height=0.62, zorder=3, **look)
-    first = int(math.floor(left.min() + 0.5))
-    last = int(math.ceil(right.max() - 0.5))
+    first = math.floor(left.min() + 0.5)
+    last = math.ceil(right.max() - 0.5)
 
     def finish() -> int:
         below, _ = month_axis(ax, first, last, {}, style)
@@ -120,10 +120,7 @@ def draw(ax: Axes, spans: Spans, style: Style) -> Drawn:
         key.append(KeyEntry("marker:s", "set aside", style.neutral("axis"), style.neutral("note"), hollow=True))  # fmt: skip
     count = rows["role"].value_counts()
     used, checks = int(count.get("used", 0)), int(count.get("check", 0))
-    said = [
-        "Each bar runs from the first to the last day of a report, both included; "
-        "no day is counted twice"
-    ]
+    said = ["Each bar runs from the first to the last day of a report, both included"]
     if spans.gaps:
         said.append("No used report covers " + "; ".join(
             f"{a:%Y-%m-%d} to {b:%Y-%m-%d}" for a, b in spans.gaps[:5])

@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator
 from territorial.errors import ChartError
 from territorial.plots import notes
 from territorial.plots.axis import halo, left_room, quiet, tick_places, ticks_between
-from territorial.plots.colours import source_looks
+from territorial.plots.colours import SOURCE_MARKERS, SOURCE_SIZES, source_looks
 from territorial.plots.data import MonthData, month_data, party_names
 from territorial.plots.drawn import Drawn, KeyEntry, blend, height_of, width_of
 from territorial.plots.findings import DONE, THINGS
@@ -53,10 +53,12 @@ def prepare(
     per: str | None = None,
     of: str | tuple[str, float, str] | None = None,
     parties: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
 ) -> Compared:
     """Series by source, or one series by (month, source), as rows of one kind and unit."""
     made: dict[str, MonthData] = {}
-    for name, table in _by_source(data).items():
+    tables, left_out = _chosen(_by_source(data), sources)
+    for name, table in tables.items():
         made[name] = month_data(table, unit=unit, per=per, of=of, parties=parties)
         if len(made[name].parties) > 1:
             raise ChartError(
@@ -87,13 +89,37 @@ def prepare(
         parties=tuple(made),
         kind=kinds[0] if len(kinds) == 1 else "gain",
         provenance=_together([one.provenance for one in made.values()], list(made)),
-        notes=(*said, *scopes),
+        notes=(*said, *left_out, *scopes),
     )
-    origins = {
-        name: one.provenance.origins[0] if len(one.provenance.origins) == 1 else name
-        for name, one in made.items()
-    }
+    origins = {name: _origin(name, one.provenance, list(made)) for name, one in made.items()}
     return Compared(merged, first.parties[0], origins)
+
+
+def _chosen(tables: Tables, sources: Sequence[str] | None) -> tuple[Tables, list[str]]:
+    """The sources asked for, or those with the most figures, and who is left out."""
+    if sources is not None:
+        missing = [name for name in sources if name not in tables]
+        if missing:
+            raise ChartError(
+                "sources out of " + ", ".join(tables), ", ".join(missing),
+                "choose among those of the table", where="sources",
+            )  # fmt: skip
+        return {name: tables[name] for name in sources}, []
+    if len(tables) <= len(SOURCE_MARKERS):
+        return tables, []
+    by_figures = sorted(tables, key=lambda name: (-len(tables[name]), name))
+    most = set(by_figures[: len(SOURCE_MARKERS)])
+    rest = sorted(set(tables) - most)
+    note = f"Not shown, with fewer figures: {', '.join(rest)}"
+    return {name: table for name, table in tables.items() if name in most}, [note]
+
+
+def _origin(name: str, told: Provenance, names: Sequence[str]) -> str:
+    """Whose assessment a source rests on: as told, or another source that its name names."""
+    if len(told.origins) == 1:
+        return told.origins[0]
+    inside = [other for other in names if other != name and other in name]
+    return max(inside, key=len) if inside else name
 
 
 def _by_source(data: Tables | pd.Series | pd.DataFrame) -> Tables:
@@ -144,20 +170,24 @@ def draw(ax: Axes, compared: Compared, style: Style, *, values: bool = True) -> 
     rows = data.rows[data.rows["value"].notna()]
     looks = source_looks([(one, compared.origins[one]) for one in data.parties], style)
     places = decimals(list(rows["value"]), measure=data.measure, rate=data.per in ("day", "week"))
-    months = list(range(data.first, data.last + 1))
-    at = {month: index for index, month in enumerate(months)}
+    runs = _shown_rows(data)
+    months = [month for month, length in runs if length == 1]
+    at = {month: index for index, (month, _) in enumerate(runs)}
     table = _rows(data, months)
     quiet(ax, style)
     ax.grid(visible=False, axis="y")
-    ax.set_ylim(len(months) - 0.5, -0.5)
-    _row_labels(ax, months, style)
+    ax.set_ylim(len(runs) - 0.5, -0.5)
+    _row_labels(ax, runs, style)
     part = bool((~rows["complete"]).any())
 
     def finish() -> int:
         labels_left = (width(number(float(rows["value"].max() if len(rows) else 0), places), VALUE,
                              style.fonts) + DOT + 4) if values else DOT  # fmt: skip
         _value_limits(ax, rows["value"].to_numpy(dtype=float), labels_left, style)
-        for month in months:
+        for month, length in runs:
+            if length > 1:
+                _no_data(ax, at[month], f"no data for {length} months", style)
+                continue
             mine = rows[rows["month"] == month].sort_values(["value", "party"])
             _row(ax, at[month], mine, looks, style, places, values=values)
         _ratios(ax, table, at, style)
@@ -226,18 +256,41 @@ def _rows(data: MonthData, months: Sequence[int]) -> pd.DataFrame:
     return table
 
 
-def _row_labels(ax: Axes, months: Sequence[int], style: Style) -> None:
+def _shown_rows(data: MonthData) -> list[tuple[int, int]]:
+    """The first month and the length of each row: a month, or a run of four or more empty ones."""
+    known = {int(month) for month in data.rows.loc[data.rows["value"].notna(), "month"]}
+    rows: list[tuple[int, int]] = []
+    empty: list[int] = []
+    for month in range(data.first, data.last + 2):
+        if month not in known and month <= data.last:
+            empty.append(month)
+            continue
+        rows += [(empty[0], len(empty))] if len(empty) > 3 else [(one, 1) for one in empty]
+        empty = []
+        rows += [(month, 1)] if month <= data.last else []
+    return rows
+
+
+def _no_data(ax: Axes, y: int, words: str, style: Style) -> None:
+    ax.annotate(
+        words, (0, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=VALUE,
+        color=style.neutral("note"), family=style.fonts, path_effects=halo(style), zorder=7,
+    )  # fmt: skip
+
+
+def _row_labels(ax: Axes, rows: Sequence[tuple[int, int]], style: Style) -> None:
     labels = []
-    for index, month in enumerate(months):
+    before = None
+    for month, length in rows:
         period = pd.Period(ordinal=month, freq="M")
-        new = index == 0 or pd.Period(ordinal=months[index - 1], freq="M").year != period.year
-        short = MONTHS[period.month - 1][:3]
-        labels.append(f"{period.year}  {short}" if new else short)
-    ax.yaxis.set_major_locator(FixedLocator(list(range(len(months)))))
-    ax.set_yticks(list(range(len(months))), labels)
+        short = MONTHS[period.month - 1][:3] if length == 1 else "…"
+        labels.append(f"{period.year}  {short}" if period.year != before else short)
+        before = period.year
+    ax.yaxis.set_major_locator(FixedLocator(list(range(len(rows)))))
+    ax.set_yticks(list(range(len(rows))), labels)
     for label in ax.get_yticklabels():
         label.set(family=style.fonts, fontsize=TICK, parse_math=False)
-    for index in range(len(months)):
+    for index in range(len(rows)):
         ax.axhline(index, color=style.neutral("grid"), linewidth=0.9, zorder=1)
 
 
@@ -273,17 +326,14 @@ def _row(
     if len(whole) > 1:
         ax.plot([whole[0], whole[-1]], [y, y], color=style.neutral("axis"), linewidth=2.1, zorder=3)
     if not len(found):
-        ax.annotate(
-            "no data", (0, y), xytext=(6, 0), textcoords="offset points", va="center",
-            fontsize=VALUE, color=style.neutral("note"), family=style.fonts,
-            path_effects=halo(style), zorder=7,
-        )  # fmt: skip
+        _no_data(ax, y, "no data", style)
+        return
     shifts = _apart(found * wide)
     back = style.neutral("background")
     for shift, (_, row) in zip(shifts, rows.iterrows(), strict=True):
         colour, marker, hollow = looks[row["party"]]
         line = colour.fill if row["complete"] else blend(colour.fill, style, 0.3)
-        ax.plot([row["value"]], [y - shift / tall], linestyle="none", marker=marker, markersize=DOT,
+        ax.plot([row["value"]], [y - shift / tall], linestyle="none", marker=marker, markersize=DOT * SOURCE_SIZES.get(marker, 1.0),
                 markerfacecolor=back if hollow else line, markeredgecolor=line if hollow else back,
                 markeredgewidth=1.5 if hollow else 1.2, zorder=6, clip_on=False)  # fmt: skip
     if not values or not len(found):
@@ -366,7 +416,7 @@ def _alt(table: pd.DataFrame, data: MonthData, places: int) -> list[str]:
 
 def height(compared: Compared) -> float:
     """The height of the plot [in]."""
-    return max(1.6, ROW * (compared.data.last - compared.data.first + 1) + 0.1)
+    return max(1.6, ROW * len(_shown_rows(compared.data)) + 0.1)
 
 
 def plot_sources(
@@ -377,6 +427,7 @@ def plot_sources(
     per: str | None = None,
     of: str | tuple[str, float, str] | None = None,
     parties: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
     style: Style | None = None,
     values: bool = True,
 ) -> Axes:
@@ -398,6 +449,8 @@ def plot_sources(
         See `plot_gains`.
     parties : sequence of str, optional
         The one party, where the series have several.
+    sources : sequence of str, optional
+        Which sources; by default all, or the eight with the most figures.
     values : bool
         Whether to print the lowest and the highest figure.
 
@@ -427,7 +480,7 @@ def plot_sources(
     ['1.01 (2)', '1.01 (2)']
     """
     style = style or Style()
-    ready = prepare(data, unit=unit, per=per, of=of, parties=parties)
+    ready = prepare(data, unit=unit, per=per, of=of, parties=parties, sources=sources)
     return plain_axes(
         ax, style, lambda axes: draw(axes, ready, style, values=values), height(ready)
     )
