@@ -163,7 +163,7 @@ class ArticleState:
         if not joined:
             return None
         one, two = first.measure, quantity.measure
-        if one == two and one in ("area", "length") and first.unit != quantity.unit:
+        if one == two and one in ("area", "length", "share") and first.unit != quantity.unit:
             factor = units.factor(quantity.unit, first.unit)
             ratio = quantity.value * factor / first.value if first.value else 0.0
             return index if 0.9 <= ratio <= 1.1 else None
@@ -257,7 +257,10 @@ class ArticleState:
 
     def _place(self, clause: Clause, quantity: Quantity) -> str | None:
         best: tuple[float, Name] | None = None
+        end = self._part_after(clause, quantity)
         for place in clause.places:
+            if place.first >= end:
+                continue
             if place.first >= quantity.last:
                 cost = clause.distance(quantity.last, place.first)
             else:
@@ -268,6 +271,20 @@ class ArticleState:
             return None
         tokens = clause.tokens
         return self.text[tokens[best[1].first].start : tokens[best[1].last - 1].end]
+
+    def _part_after(self, clause: Clause, quantity: Quantity) -> int:
+        """Where a part of a figure begins to be told: "180 km², of which 70 near the town"."""
+        tokens = clause.tokens
+        for other in clause.quantities:
+            at = other.outer_first
+            if other.first < quantity.last or at < 2:
+                continue
+            of, which = tokens[at - 2].lower, tokens[at - 1].lower
+            if any(self.language.word(name, of) is not None for name in ("of", "out_of")) and any(
+                self.language.word(name, which) is not None for name in ("relative", "pronoun")
+            ):
+                return at
+        return len(tokens)
 
     def _attribution(self, clause: Clause) -> str | None:
         """Who the sentence says it comes from; a pronoun takes up who spoke before."""
