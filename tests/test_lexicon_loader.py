@@ -160,17 +160,20 @@ def test_a_party_that_nobody_lists_is_called_by_its_id():
     assert (found.name, found.colour) == ("People s front", None)
 
 
-@pytest.mark.parametrize("name", ["Ukraine", "ukraine", "України"])
+@pytest.mark.parametrize(
+    "name", ["Ukraine", "ukraine", "України", "української  території", "территории Украины"]
+)
 def test_a_region_is_found_by_any_of_its_forms(name):
     found = parties.region(name)
-    if found is None:  # listed as a stem
-        pytest.skip("no whole form")
+    assert found is not None
     assert found.id == "ukraine"
     assert found.area_km2 == pytest.approx(603_550)
 
 
 def test_a_region_that_nobody_lists_is_none():
     assert parties.region("Atlantis") is None
+    assert parties.region("територія") is None
+    assert parties.region("") is None
 
 
 @pytest.mark.parametrize("lang", months.month_languages())

@@ -160,6 +160,28 @@ def test_a_whole_month_goes_before_a_part_of_a_better_source():
     assert found.iloc[0]["report_ids"] == "b"
 
 
+def test_an_order_may_name_a_source_that_has_no_figure_of_the_whole():
+    found = monthly_table(
+        table(
+            report("a", 180, "2025-04", attribution="A", place="Ukrainian territory"),
+            report("b", 70, "2025-04", attribution="B", place="Donetsk region"),
+        ),
+        priority=["B", "A"],
+    )
+    assert found["report_ids"].tolist() == ["a"]
+
+
+def test_the_whole_by_its_name_in_any_language_is_one_ground():
+    found = monthly_table(
+        table(
+            report("a", 180, "2025-04", place="Ukrainian territory"),
+            report("b", 133, "2025-03", place="української території"),
+            report("c", 212, "2025-02", place="территории Украины"),
+        )
+    )
+    assert found["value"].pint.m.tolist() == [212.0, 133.0, 180.0]
+
+
 def test_sources_that_agree_exactly_are_no_contradiction():
     found = monthly_table(
         table(

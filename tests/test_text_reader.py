@@ -284,6 +284,38 @@ def test_place_and_attribution_are_told_as_named() -> None:
     assert report.attribution == "Kyiv"
 
 
+def test_the_place_of_a_part_is_not_that_of_the_whole() -> None:
+    text = "Russia took 180 sq km in January, of which more than 70 sq km near Pokrovsk."
+    assert [(r.quote, r.place) for r in read(text)] == [
+        ("180 sq km", None),
+        ("70 sq km", "Pokrovsk"),
+    ]
+    text = "В январе российские войска заняли 180 кв. км, из них 70 кв. км — под Покровском."
+    reports = read_records(text, published=PUBLISHED, lang="ru")
+    assert [r.place for r in reports] == [None, "Покровском"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Sudan's army took 40 villages in January. The RSF holds four of Darfur's five capitals."),
+        ("en", "Sudan's army took 40 villages in January. The RSF holds four of the 5 capitals."),
+        ("ru", "Суданская армия заняла 40 кв. км. СБП удерживают четыре из пяти столиц Дарфура."),
+        ("uk", "Суданська армія зайняла 40 кв. км. СШП утримують чотири з п'яти столиць Дарфуру."),
+    ],
+)  # fmt: skip
+def test_a_number_out_of_others_takes_no_unit_from_elsewhere(lang: str, text: str) -> None:
+    [report] = read_records(text, published=PUBLISHED, lang=lang)
+    assert report.value == 40
+
+
+def test_a_number_out_of_all_settlements_keeps_its_unit() -> None:
+    text = "Ukraine lost 40 villages in January. Russia took four of the 12 in Donetsk region."
+    assert [r.value for r in read(text)] == [40, 4]
+    [report] = read("The army holds nine of Rakhine's 17 townships.")
+    assert (report.value, report.unit) == (9, "district")
+
+
 # -- what is left out, and why ------------------------------------------------
 
 LEFT_OUT = {

@@ -286,6 +286,14 @@ def _regions() -> dict[str, Region]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _region_stems() -> list[tuple[list[str], Region]]:
+    """The forms with a stem mark, word by word; more letters first."""
+    stems = [(form.split(), item) for form, item in _regions().items() if "*" in form]
+    return sorted(stems, key=lambda pair: -sum(map(len, pair[0])))
+
+
+@lru_cache(maxsize=4096)
 def region(name: str) -> Region | None:
     """A region by its id, name or one of its listed forms, or None.
 
@@ -294,5 +302,17 @@ def region(name: str) -> Region | None:
     >>> found = region("Ukraine")
     >>> f"{found.area_km2:.0f} km²"
     '603550 km²'
+    >>> region("українській території") == found
+    True
     """
-    return _regions().get(" ".join(name.lower().split()))
+    words = name.lower().split()
+    listed = _regions().get(" ".join(words))
+    if listed is not None:
+        return listed
+    for stems, item in _region_stems():
+        if len(stems) == len(words) and all(
+            word.startswith(stem[:-1]) if stem.endswith("*") else word == stem
+            for stem, word in zip(stems, words, strict=True)
+        ):
+            return item
+    return None

@@ -107,12 +107,18 @@ def _sources(entries: Entries, taken: pd.DataFrame) -> np.ndarray:
     return credit
 
 
-def named_sources(entries: Entries, chosen: Options) -> tuple[str, ...] | None:
-    """The sources that the user named, as the reports spell them, in the order given."""
+def named_sources(
+    entries: Entries, chosen: Options, *, also_aside: bool = False
+) -> tuple[str, ...] | None:
+    """The sources that the user named, as the reports spell them, in the order given.
+
+    With `also_aside`, those count too whose reports have all been set aside.
+    """
     wanted = chosen.priority or ((chosen.attribution,) if chosen.attribution else None)
     if wanted is None:
         return None
-    present = sorted(set(entries.frame.loc[entries.open, "source"]))
+    rows = entries.frame if also_aside else entries.frame.loc[entries.open]
+    present = sorted(set(rows["source"]))
     if not present:
         return wanted
     return tuple(dict.fromkeys(_source(name, present) for name in wanted))

@@ -36,7 +36,7 @@ def resolve(
     offers = sums.sum().reset_index()
     first, last = month_edges(offers["month"].to_numpy())
     offers["part"] = offers["days"].to_numpy() < last - first + 1
-    order = named_sources(entries, chosen) or ()
+    order = named_sources(entries, chosen, also_aside=True) or ()
     rank = {name: at for at, name in enumerate(order)}
     # Without an order the source of most months leads; it matters only among equal figures.
     count = offers.groupby(["party", "source"])["month"].transform("size")
