@@ -8,6 +8,7 @@ import io
 import json
 import warnings
 
+import pandas as pd
 import pytest
 
 from territorial.errors import InputError, LexiconError, MissingExtraError, TerritorialWarning
@@ -326,6 +327,61 @@ def test_a_page_without_the_extra_is_told(file, monkeypatch):
         f"{path}: wanted trafilatura, to find the article in a page, given an installation"
         ' without it; pip install "territorial[html]", or save the article as text'
     )
+
+
+NEWS = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>A month of mud | The Example Courier</title>
+<meta property="og:site_name" content="The Example Courier">
+<meta property="og:url" content="https://courier.example/mud">
+<meta property="article:published_time" content="2025-03-04T06:30:00+02:00">
+<script>var teaser = "Russia took 999 sq km in January.";</script>
+<style>.map::after { content: "Russia holds 77% of Ukraine"; }</style></head>
+<body>
+<header><nav><ul><li><a href="/war">War</a></li>
+<li><a href="/old">Russia seized 901 sq km in August</a></li></ul></nav></header>
+<main><article><h1>A month of mud</h1>
+<p class="byline"><time datetime="2025-03-04">4 March 2025</time></p>
+<p>Rain has turned the fields of the Donetsk region into glue, and the map shows it. Russian forces
+captured 212&nbsp;km<sup>2</sup> of Ukrainian territory in February, against 326
+square&nbsp;kilometres in January, according to a count of the daily maps.<sup><a
+href="#n1">[1]</a></sup></p>
+<p>Ukraine&#8217;s army retook <b>three villages</b> between 17 and 23&nbsp;February. The nearest
+town lies 12&thinsp;km from there, and the road to it is under water for most of its length.</p>
+<table><tr><th>Month</th><th>Russian gains</th></tr>
+<tr><td>November 2024</td><td>Russia took 725 km² in November 2024.</td></tr>
+<tr><td>December 2024</td><td>Russia took 390 km² in December 2024.</td></tr></table>
+<p>Neither side expects the ground to dry before April, and both are short of men who could use
+it; Russia now holds just under a fifth of Ukraine &mdash; about as much as a year ago.</p>
+</article></main>
+<aside><h2>Most read</h2><ul><li><a href="/a">Kyiv lost 44 villages in a day, officials say</a></li>
+<li><a href="/b">Ukraine retook 505 square miles</a></li></ul></aside>
+<footer><p>Russia occupies 18% of Ukraine: subscribe to our map. © The Example Courier 2026</p>
+</footer></body></html>
+"""
+
+
+def test_a_page_of_a_newspaper_gives_the_reports_of_its_article_alone(file):
+    pytest.importorskip("trafilatura")
+    table = read_article(file(NEWS, "mud.html"))
+    told = [
+        (row.value, row.unit, row.party, row.kind, f"{row.start:%Y-%m-%d}", f"{row.end:%Y-%m-%d}")
+        for row in table.itertuples()
+    ]
+    assert told == [
+        (212, "km^2", "russia", "gain", "2025-02-01", "2025-02-28"),
+        (326, "km^2", "russia", "gain", "2025-01-01", "2025-01-31"),
+        (3, "settlement", "ukraine", "gain", "2025-02-17", "2025-02-23"),
+        (725, "km^2", "russia", "gain", "2024-11-01", "2024-11-30"),
+        (390, "km^2", "russia", "gain", "2024-12-01", "2024-12-31"),
+        (0.2, "fraction", "russia", "control", "2025-03-04", "2025-03-04"),
+    ]
+    assert set(table["publisher"]) == {"The Example Courier"}
+    assert set(table["url"]) == {"https://courier.example/mud"}
+    assert set(table["published"]) == {pd.Timestamp("2025-03-04")}
+    # the words are those of the article as text
+    text = load_article(file(NEWS, "mud.html")).text
+    for row in table.itertuples():
+        assert text[row.span_start : row.span_end] == row.quote
 
 
 # -- many texts --------------------------------------------------------------
