@@ -44,6 +44,9 @@ _NAMES = {
     "territorial.plots.cumulative": ("plot_cumulative",),
     "territorial.plots.gains": ("plot_gains",),
     "territorial.plots.rate": ("plot_rate",),
+    "territorial.plots.regions": ("plot_regions",),
+    "territorial.plots.revisions": ("plot_revisions",),
+    "territorial.plots.share": ("plot_share",),
     "territorial.plots.sources": ("plot_sources",),
     "territorial.plots.style": ("Style", "read_style"),
     "territorial.readers.articles": (

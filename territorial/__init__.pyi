@@ -27,6 +27,9 @@ from territorial.plots.coverage import plot_coverage as plot_coverage
 from territorial.plots.cumulative import plot_cumulative as plot_cumulative
 from territorial.plots.gains import plot_gains as plot_gains
 from territorial.plots.rate import plot_rate as plot_rate
+from territorial.plots.regions import plot_regions as plot_regions
+from territorial.plots.revisions import plot_revisions as plot_revisions
+from territorial.plots.share import plot_share as plot_share
 from territorial.plots.sources import plot_sources as plot_sources
 from territorial.plots.style import Style as Style
 from territorial.plots.style import read_style as read_style

@@ -57,13 +57,35 @@ class Case:
     figures: dict
     options: dict = field(default_factory=dict)
     chart: dict = field(default_factory=dict)
-    charts: tuple = ("gains", "rate", "cumulative", "balance", "sources", "annual", "coverage")
+    charts: tuple = (
+        "gains",
+        "rate",
+        "cumulative",
+        "balance",
+        "sources",
+        "annual",
+        "coverage",
+        "regions",
+        "share",
+    )
 
     def of(self, chart):
         """Data and options for one chart, or None where the chart is not of such data."""
         if chart not in self.charts:
             return None, {}
         data = table(self.figures, **self.options)
+        if chart in ("share", "regions") and ("unit" in self.chart or "unit" in self.options):
+            return None, {}
+        if chart == "share":
+            sizes = {p: [v and abs(v) for v in values] for p, values in self.figures.items()}
+            total = sum(max([v or 0 for v in values], default=0) for values in sizes.values())
+            options = {
+                k: v for k, v in self.options.items() if k not in ("kind", "bounds", "parts")
+            }
+            whole = ("a territory", max(total, 1) * 1.2, "an invented source")
+            return table(sizes, **options, kind="control"), {**self.chart, "of": whole}
+        if chart == "regions":
+            return {f"Region {n}": data for n in range(1, 2 + len(self.name) % 6)}, self.chart
         if chart == "coverage":
             if "unit" in self.chart:
                 return None, {}

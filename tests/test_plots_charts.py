@@ -23,12 +23,14 @@ from territorial.errors import (
 )
 from territorial.plots.annual import plot_annual
 from territorial.plots.balance import plot_balance
-from territorial.plots.catalogue import CHARTS
 from territorial.plots.chart import Chart
 from territorial.plots.coverage import plot_coverage
 from territorial.plots.cumulative import plot_cumulative
 from territorial.plots.gains import plot_gains
 from territorial.plots.rate import plot_rate
+from territorial.plots.regions import plot_regions
+from territorial.plots.revisions import plot_revisions
+from territorial.plots.share import plot_share
 from territorial.plots.sources import plot_sources
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -72,7 +74,7 @@ def test_lint_is_not_blind():
 def test_nothing_global_is_touched_and_the_users_axes_are_used(chart):
     case = CASES[0]
     data, options = case.of(chart)
-    options = {key: value for key, value in options.items() if key in ("losses", "parties")}
+    options = {key: options[key] for key in options if key in ("losses", "parties", "of")}
     before = dict(matplotlib.rcParams)
     figure = Figure(figsize=(10, 4))
     left, right = figure.subplots(1, 2)
@@ -325,6 +327,56 @@ def test_coverage_tells_gaps():
     assert "No used report covers 2024-10-01 to 2024-10-31" in Chart(data, "coverage").note
 
 
+def test_share_keeps_the_remainder_in_sight():
+    data = table({"russia": [100, None, 120], "ukraine": [300, None, None]}, kind="control")
+    chart = Chart(data, "share", of=("a territory", 600, "a source"))
+    heights = [round(float(bar.get_height()), 2) for bar in chart.ax.patches]
+    assert heights == [16.67, 20.0, 50.0, 33.33, 80.0]
+    assert "within the pale part: Ukraine (1 month)" in chart.note
+    assert "100% is a territory: 600 km² (a source)" in plain(chart.note)
+
+
+def test_panels_have_one_scale_in_order_of_their_totals():
+    small, large = table({"russia": [5, 9]}), table({"russia": [50, 90]})
+    chart = Chart({"Small": small, "Large": large}, "regions", whole=table({"russia": [60, 100]}))
+    panels = chart.ax.child_axes
+    assert [panel.texts[-1].get_text().split(":")[0] for panel in panels] == ["Large", "Small"]
+    assert len({panel.get_ylim() for panel in panels}) == 1
+    assert "−6 km² apart" in plain(chart.note)
+    assert lint(chart) == []
+
+
+def test_revisions_are_later_figures_for_the_same_days_only():
+    from territorial.records import Report
+    from territorial.reports import reports_table
+
+    def report(name, value, published, end=31, **more):
+        return Report(
+            name, party="russia", measure="area", kind="gain", value=value, unit="km^2",
+            attribution="ISW", start=dt.date(2024, 10, 1), end=dt.date(2024, 10, end),
+            published=published, **more,
+        )  # fmt: skip
+
+    november, december = dt.date(2024, 11, 1), dt.date(2024, 12, 1)
+    reports = reports_table(
+        [
+            report("a", 590.0, november),
+            report("b", 610.0, december),
+            report("c", 478.0, november, end=27),
+            report("d", 235.5, december, restates="b"),
+        ]
+    )
+    chart = Chart(reports, "revisions")
+    assert len(chart.table) == 1
+    assert plain(chart.title) == "1 figure on Russia changed: Oct 2024 from 590 to 610 km²"
+    assert lint(chart) == []
+    none = Chart(reports[reports["report_id"] != "b"], "revisions")
+    assert plain(none.title) == "No figure on Russia was revised"
+    assert lint(none) == []
+    with pytest.raises(ChartError, match="dated reports of one party"):
+        plot_revisions(reports, parties=["ukraine"])
+
+
 # Titles are true: they are worked out again from the plotted table
 
 
@@ -466,6 +518,9 @@ INDEX = pd.MultiIndex.from_product(
         (lambda: plot_cumulative(table(BOTH, kind="control")), ChartError, "levels of control"),
         (lambda: plot_rate(table(BOTH, kind="control")), ChartError, "levels of control"),
         (lambda: plot_rate(table(BOTH), window=0), ChartError, "at least 1"),
+        (lambda: plot_share(table({"russia": [90]}, kind="control"), of=("x", 80, "y")), ChartError, "112.5%"),
+        (lambda: plot_share(table({"russia": [90]}), of=("x", 80, "y")), ChartError, "levels of control"),
+        (lambda: plot_regions({}), ChartError, "at least one region"),
         (lambda: plot_sources({}), ChartError, "at least one source"),
         (lambda: plot_sources({"a": table(BOTH)}), ChartError, "figures for one party"),
         (lambda: plot_sources({"a": table({"russia": [1]}), "b": table({"russia": [1]}, unit="km")}), ChartError, "one measure"),
@@ -485,7 +540,7 @@ def test_refused_with_words(make, error, said):
 # Files and words
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", PLOTS)
 def test_same_data_same_bytes(chart):
     data, options = CASES[1].of(chart)
     first, again = Chart(data, chart, **options), Chart(data, chart, **options)

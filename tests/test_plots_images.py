@@ -3,6 +3,7 @@
 Write them anew with ``python tests/test_plots_images.py`` and look at each.
 """
 
+import datetime as dt
 from io import BytesIO
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from plot_cases import CASES
 
 from territorial.plots.catalogue import CHARTS
 from territorial.plots.chart import Chart
+from territorial.records import Report
+from territorial.reports import reports_table
 
 FOLDER = Path(__file__).parent / "images"
 DPI = 50
@@ -21,9 +24,24 @@ TOLERANCE = 3.0
 
 
 def small(name):
+    if name == "revisions":
+        return _picture(Chart(_vintages(), name))
     case = next(case for case in CASES if case.name == "bounds")
     data, options = case.of(name)
-    return Image.open(BytesIO(Chart(data, name, **options).render("png", dpi=DPI))).convert("L")
+    return _picture(Chart(data, name, **options))
+
+
+def _picture(chart):
+    return Image.open(BytesIO(chart.render("png", dpi=DPI))).convert("L")
+
+
+def _vintages():
+    start, end = dt.date(2024, 10, 1), dt.date(2024, 10, 31)
+    return reports_table(
+        Report(f"r{value}", party="russia", measure="area", kind="gain", value=value, unit="km^2",
+               attribution="ISW", start=start, end=end, published=dt.date(2024, 11, day))
+        for value, day in ((590.0, 1), (610.0, 20))
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CHARTS)

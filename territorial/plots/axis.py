@@ -134,12 +134,13 @@ def value_axis(
     labels = [number(abs(t) if absolute else t, places, signed=signed) + end for t in ticks]
     ax.yaxis.set_major_locator(FixedLocator(ticks))
     ax.set_yticks(ticks, labels)
-    _fonts(ax.get_yticklabels(), style)
+    style_ticks(ax.get_yticklabels(), style)
     if zero:
         ax.axhline(0, color=style.neutral("zero"), linewidth=1.1, zorder=4)
 
 
-def _fonts(labels: Sequence[Any], style: Style) -> None:
+def style_ticks(labels: Sequence[Any], style: Style) -> None:
+    """Tick labels in the fonts of the style, never read as mathematics."""
     for label in labels:
         label.set_family(style.fonts)
         label.set_fontsize(TICK)
@@ -187,7 +188,7 @@ def right_axis(ax: Axes, unit: str, other: str, style: Style, *, absolute: bool 
         axis="y", length=3, width=0.9, pad=3, color=style.neutral("axis"),
         labelcolor=style.neutral("note"), labelsize=TICK,
     )  # fmt: skip
-    _fonts(twin.get_yticklabels(), style)
+    style_ticks(twin.get_yticklabels(), style)
     return 6.0 + max((width(text, TICK, style.fonts) for text in labels), default=0.0)
 
 
@@ -223,7 +224,7 @@ def month_axis(
         shown = {}
     ax.set_xticks(list(shown), list(shown.values()))
     ax.tick_params(axis="x", pad=FIRST_ROW)
-    _fonts(ax.get_xticklabels(), style)
+    style_ticks(ax.get_xticklabels(), style)
     row = 1 if shown else 0
     taken = _years(ax, periods, shown, slot, row, style)
     texts = {month: text for month, text in incomplete.items() if first <= month <= last}

@@ -19,6 +19,9 @@ CHARTS = {
     "sources": "territorial.plots.sources",
     "annual": "territorial.plots.annual",
     "coverage": "territorial.plots.coverage",
+    "share": "territorial.plots.share",
+    "regions": "territorial.plots.regions",
+    "revisions": "territorial.plots.revisions",
 }
 
 

@@ -78,6 +78,17 @@ def provenance(data: pd.Series | pd.DataFrame, table: pd.DataFrame) -> Provenanc
     )
 
 
+def together(told: Sequence[Provenance], names: Sequence[str] = ()) -> Provenance:
+    """The provenance of several series in one chart; `names` are attributions besides."""
+    days = [one.published for one in told if one.published is not None]
+    return Provenance(
+        tuple(sorted({item for one in told for item in one.origins})),
+        tuple(sorted({item for one in told for item in one.attributions} | set(names))),
+        tuple(sorted({item for one in told for item in one.publishers})),
+        max(days, default=None),
+    )
+
+
 def _told(attrs: dict[object, object], table: pd.DataFrame, name: str) -> tuple[str, ...]:
     value = attrs.get(name, attrs.get(f"{name}s"))
     if value is None and name in table.columns:

@@ -21,7 +21,7 @@ from territorial.plots.measure import width
 from territorial.plots.palette import Colour
 from territorial.plots.plain import plain_axes
 from territorial.plots.sidecar import marks_table
-from territorial.plots.source import Provenance
+from territorial.plots.source import Provenance, together
 from territorial.plots.style import TICK, VALUE, Style
 from territorial.plots.words import MONTHS, amount, decimals, month_name, number, span
 
@@ -88,7 +88,7 @@ def prepare(
         rows=known,
         parties=tuple(made),
         kind=kinds[0] if len(kinds) == 1 else "gain",
-        provenance=_together([one.provenance for one in made.values()], list(made)),
+        provenance=together([one.provenance for one in made.values()], list(made)),
         notes=(*said, *left_out, *scopes),
     )
     origins = {name: _origin(name, one.provenance, list(made)) for name, one in made.items()}
@@ -151,16 +151,6 @@ def _kept(
         key: value for key, value in data.attrs.items() if key in ("unit", "kind", "party", "place")
     }
     return one
-
-
-def _together(told: Sequence[Provenance], names: Sequence[str]) -> Provenance:
-    days = [one.published for one in told if one.published is not None]
-    return Provenance(
-        tuple(sorted({origin for one in told for origin in one.origins})),
-        tuple(sorted({*(a for one in told for a in one.attributions), *names})),
-        tuple(sorted({publisher for one in told for publisher in one.publishers})),
-        max(days) if days else None,
-    )
 
 
 def draw(ax: Axes, compared: Compared, style: Style, *, values: bool = True) -> Drawn:
