@@ -33,7 +33,7 @@ Tables = Mapping[str, "pd.Series | pd.DataFrame"]
 
 
 class Regions(NamedTuple):
-    """The figures of each region in order of their totals, and what the whole should be."""
+    """The figures of each region in order of their totals over whole months, and that of the whole."""
 
     data: dict[str, MonthData]
     totals: dict[str, float]
@@ -64,12 +64,17 @@ def prepare(
             raise ChartError(
                 f"one kind of figure ({first.kind})", one.kind, "compare like with like", where=name
             )
-    totals = {name: float(one.rows["value"].sum()) for name, one in made.items()}
+    totals = {name: _total(one) for name, one in made.items()}
     order = sorted(made, key=lambda name: (-totals[name], name))
     told = None
     if whole is not None:
-        told = float(month_data(whole, unit=first.unit, parties=parties).rows["value"].sum())
+        told = _total(month_data(whole, unit=first.unit, parties=parties))
     return Regions({name: made[name] for name in order}, totals, told)
+
+
+def _total(data: MonthData) -> float:
+    """The sum of whole months."""
+    return float(data.rows.loc[data.rows["complete"], "value"].sum())
 
 
 def _by_place(data: Tables | pd.Series | pd.DataFrame) -> Tables:
@@ -139,7 +144,7 @@ def draw(ax: Axes, regions: Regions, style: Style) -> Drawn:
         flags["arrow"] |= bool((low.isna() != high.isna()).any())
         flags["missing"] |= bool((~known).any())
     part = any((~one.rows["complete"] & one.rows["value"].notna()).any() for one in every)
-    said = ["All panels have one scale, and stand in order of their totals over what is shown"]
+    said = ["All panels have one scale, and stand in order of their totals over whole months"]
     said += [notes.RANGE] * flags["whisker"] + [notes.BOUND] * flags["arrow"]
     if part:
         said += [f"{name}: {note[0].lower()}{note[1:]}" for name, one in regions.data.items()
