@@ -316,6 +316,20 @@ def test_a_number_out_of_all_settlements_keeps_its_unit() -> None:
     assert (report.value, report.unit) == (9, "district")
 
 
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("", PUBLISHED),
+        ("on 3 May 2024 ", dt.date(2024, 5, 3)),
+        ("in May 2024 ", None),  # held in a month gone by: on which of its days is not told
+    ],
+)
+def test_a_share_that_is_ours_is_held_on_a_day(when: str, day: dt.date | None) -> None:
+    [report] = read(f"Kyiv said that {when}80% of Robotyne was ours.")
+    assert (report.kind, report.party) == ("control", "ukraine")
+    assert (report.start, report.end) == (day, day)
+
+
 # -- what is left out, and why ------------------------------------------------
 
 LEFT_OUT = {

@@ -104,9 +104,8 @@ class Judge(SupplyRules):
         ours = self._is_ours(clause, quantity) if measure == "share" else None
         ours = ours or self._is_behind(linker, clause, quantity)
         if ours is not None:
-            today = Period(self.published, self.published, "day", "published", point=True)
-            period = linker.period_for(quantity, None, "control")
-            return Link("control", ours, self.opposed.get(ours), period or today, None, None)
+            day = self._held_on(linker.period_for(quantity, None, "control"))
+            return Link("control", ours, self.opposed.get(ours), day, None, None)
         sign = self._signed(clause, quantity, reports)
         if sign is not None:
             kind, signed = sign
@@ -185,6 +184,16 @@ class Judge(SupplyRules):
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    def _held_on(self, period: Period | None) -> Period | None:
+        """The day of "80% of the town is ours": now, the day told, or open in a span gone by."""
+        if period is None:
+            return Period(self.published, self.published, "day", "published", point=True)
+        if period.start is None or period.point:
+            return period
+        if period.end == self.published:
+            return Period(self.published, self.published, "day", period.basis, point=True)
+        return None
 
     def _kind(self, clause: Clause, predicate: Predicate) -> str:
         if predicate.kind == "occupy":
