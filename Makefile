@@ -11,7 +11,7 @@ UV_COMPILE := $(RUN) uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers docs lock clean
+.PHONY: help demo test lint style types layers docs lock clean
 
 help:
 	@echo 'make demo    read the example, write charts, series and their trace to out/'
@@ -29,10 +29,16 @@ demo: $(STAMP)
 test: $(STAMP)
 	$(RUN) pytest -q -n auto
 
-lint: $(STAMP)
+lint: style types layers
+
+style: $(STAMP)
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
+
+types: $(STAMP)
 	$(RUN) mypy
+
+layers: $(STAMP)
 	$(BIN)/python -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 
 docs: $(DOCS_STAMP)
