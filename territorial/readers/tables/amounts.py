@@ -259,7 +259,7 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
         return Figures()
     bare = strip_marks(text)
     bracketed = re.fullmatch(r"\(\s*([^()]*\d[^()]*)\)\s*(.*)", bare)
-    negative = bracketed is not None and bracketed[1][:1].isdigit()
+    negative = bracketed is not None and bracketed[1][:1].isdecimal()
     if bracketed and negative:
         bare = f"{bracketed[1]} {bracketed[2]}".strip()
     if _GLUED.search(bare):

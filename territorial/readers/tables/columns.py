@@ -93,12 +93,12 @@ def _content(block: Block, c: int, rows: list[int]) -> Content:
             periods += 1
         elif amount_like(cell):
             amounts += 1
-            if text_of(cell).isdigit():
+            if text_of(cell).isdecimal():
                 wholes.append(int(text_of(cell)))
             serials += (
                 isinstance(cell, int | float) and float(cell).is_integer() and int(cell) in SERIALS
             )
-            serials += isinstance(cell, str) and cell.isdigit() and int(cell) in SERIALS
+            serials += isinstance(cell, str) and cell.isdecimal() and int(cell) in SERIALS
         else:
             texts += 1
             sample.append(text_of(cell))
@@ -316,7 +316,7 @@ def day_serial(cell: object) -> dt.date | None:
     >>> day_serial(45658.0)
     datetime.date(2025, 1, 1)
     """
-    if isinstance(cell, str) and cell.isdigit():
+    if isinstance(cell, str) and cell.isdecimal():
         cell = int(cell)
     if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell:  # noqa: PLR0124 - NaN
         return None

@@ -190,9 +190,20 @@ def territorial_columns(
                 )
                 for column in unknown
             ]
-    kept = _parties_among_parties(_places_not_parties(kept, party))
+    kept = _taken_not_held(_parties_among_parties(_places_not_parties(kept, party)))
     order = {column.at: n for n, column in enumerate(columns)}
     return sorted(kept, key=lambda column: order[column.at]), left
+
+
+def _taken_not_held(kept: Sequence[Column]) -> list[Column]:
+    """What was occupied is what was taken, where a column beside it tells a rate: a level has none."""
+    rates = any(c.label.per and c.label.kind != "control" for c in kept)
+    return [
+        c._replace(label=c.label._replace(kind="gain"))
+        if rates and c.label.kind == "control" and words.find("taken", words.tokens(c.header))
+        else c
+        for c in kept
+    ]
 
 
 def _places_not_parties(kept: Sequence[Column], party: str | None) -> list[Column]:

@@ -132,7 +132,7 @@ def _day_cell(cell: Cell, *, dayfirst: bool) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, int | float) or (
-        isinstance(cell, str) and cell.isdigit() and len(cell) == 5
+        isinstance(cell, str) and cell.isdecimal() and len(cell) == 5
     ):
         return None if year_like(cell) else day_serial(cell)
     if not isinstance(cell, str):
@@ -323,6 +323,8 @@ def _with_years(
         return found
     months = [_month(one.phrase) for one in open_ if one.phrase is not None and not one.total]
     falling = sum(b < a for a, b in pairwise(months)) > (len(months) - 1) / 2
+    named = sum(one.fixed and one.phrase is not None and not one.total for one in found)
+    lately = years.hints.published is not None and named > len(open_)  # rows name their years
     previous: dt.date | None = None
     runs = [key for key, _ in groupby(entries, key=_run)]
     apart = len(set(runs)) == len(runs)  # each group stands in one piece
@@ -336,7 +338,9 @@ def _with_years(
                 previous = one.start
             continue
         year, basis = years.base(one.phrase)
-        if previous is not None:
+        if lately and not one.total:
+            year, basis = years.before_published(one.phrase)
+        elif previous is not None:
             guess = previous.year
             got = safe_span(one.phrase, guess)
             if got and not one.total:

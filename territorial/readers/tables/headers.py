@@ -17,7 +17,7 @@ from territorial.readers.tables.facts import Table, figures_of, place_of
 from territorial.readers.tables.grids import text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
-from territorial.readers.tables.layout import Block
+from territorial.readers.tables.layout import Block, amount_like
 from territorial.readers.tables.years import Years
 
 
@@ -77,6 +77,9 @@ def _choose_amounts(table: Table) -> None:
         table.columns, table.titles, table.hints.party or table.titles.context.party
     )
     ignored = [f"column {c.letter} {c.header!r}: {c.why}" for c in table.by_role.get("ignore", [])]
+    signed = [column for column in kept if _signed_percent(table, column)]
+    left += [f"column {c.letter} {c.header!r}: computed change" for c in signed]
+    kept = [column for column in kept if column not in signed]
     table.left_out += left + ignored
     table.amounts = [column for column in kept if column.role == "amount"]
     table.bounds = {role: [c for c in kept if c.role == role] for role in ("low", "high")}
@@ -86,6 +89,17 @@ def _choose_amounts(table: Table) -> None:
         table.amounts = low or high
         if low and high:
             table.bounds["low"] = []
+
+
+def _signed_percent(table: Table, column: Column) -> bool:
+    """Whether a column is of percentages with signs and no more: changes, for no share has a sign."""
+    label = column.label
+    if label.units != ("percent",) or label.kind or column.why == "told by columns=":
+        return False
+    cells = [text_of(table.block.cell(r, column.at)) for r in table.block.body]
+    plus = sum(cell.startswith("+") for cell in cells)
+    minus = sum(cell.startswith(("-", "−", "–")) and amount_like(cell) for cell in cells)
+    return plus > 0 or minus > 1
 
 
 def _check_headers(table: Table) -> None:

@@ -87,7 +87,7 @@ def _rows(value: Any) -> tuple[list[list[Any]], int | None] | None:
     ):
         keys = [tuple(one) for one in inner]
         if len(set(keys)) == 1 and all(
-            key.isdigit() for key in keys[0]
+            key.isdecimal() for key in keys[0]
         ):  # pandas' default: columns of rows
             return _columns({name: list(one.values()) for name, one in value.items()}), 1
         table = _records(inner)

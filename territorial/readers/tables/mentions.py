@@ -29,6 +29,12 @@ _BY = {"by", "durch", "von", "силами", "with"}
 _OF = {"of", "from", "against"}
 
 
+_ARTICLES = {"the", "der"}
+
+
+CODE = 3  # letters of a party's short name
+
+
 def taken(spans: list[tuple[int, int]], first: int, last: int) -> bool:
     """Whether a run of tokens overlaps one of the spans."""
     return any(first < b and a < last for a, b in spans)
@@ -38,6 +44,10 @@ def find_party_in(tokens: list[Token], n: int, conflict: str | None) -> tuple[st
     """The party that the words from token `n` on name, and how many words it took."""
     for size in range(min(4, len(tokens) - n), 0, -1):
         word = tokens[n].text
+        alone = len(tokens) == 1 and len(word) == CODE  # "rsf", a key of its own
+        short = _party(word.upper(), conflict) if alone else None
+        if short is not None:
+            return short, 1
         if (
             size == 1
             and len(word) <= 3
@@ -69,7 +79,9 @@ def _party(name: str, conflict: str | None) -> str | None:
     common = _common_party(name.lower(), conflict) or _common_party(
         f"{name.lower()} forces", conflict
     )
-    return common or words.word_value("party", name) or words.word_value("code", name)
+    if common or " " in name:  # a stem is one of one word
+        return common
+    return words.word_value("party", name) or words.word_value("code", name)
 
 
 @lru_cache(maxsize=1)
@@ -124,6 +136,8 @@ def mentions_in(tokens: list[Token], kinds: list[Match], conflict: str | None) -
         rank = 2
         if before in _BY or (adjective and kind_after):
             rank = 3
+        elif before in _ARTICLES and adjective and not _ground(after):
+            rank = 2  # "der russischen Armee"
         elif words.word_value("inword", before) or before in _OF | {"the"}:
             rank = 3 if kind_before_of and before == "of" else 1
         elif after in _LAND and not any(one.first == n + size for one in kinds):
@@ -133,6 +147,10 @@ def mentions_in(tokens: list[Token], kinds: list[Match], conflict: str | None) -
         found.append(Mention(party, n, n + size, rank))
         n += size
     return found
+
+
+def _ground(word: str) -> bool:
+    return word in _LAND or words.word_value("placeword", word) is not None
 
 
 def _is_adjective(party: str, text: str) -> bool:

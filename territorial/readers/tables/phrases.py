@@ -19,6 +19,7 @@ Day = tuple[int | None, int | None, int | None]  # year, month, day
 
 
 LONGEST = 400  # characters of a wording
+YEAR = 2  # the number of the part "year"
 
 
 class Phrase(NamedTuple):
@@ -100,7 +101,8 @@ def _point(run: list[Item]) -> _Point | None:
         elif item.sort == "ordinal":
             ordinal = item.values[0]
         elif item.sort == "part":
-            part = item.values[0]
+            if part is None or item.values[0] != YEAR:  # "III квартал 2024 г."
+                part = item.values[0]
         elif item.sort == "number":
             numbers.append(item.values[0])
     if part == 1 and point.month is not None and ordinal in {1, 2}:

@@ -233,7 +233,7 @@ def _from_numbers(
         numbers = {
             part: int(text)
             for part, one in parts.items()
-            if (text := strip_marks(text_of(row[one.at]))).isdigit()
+            if (text := strip_marks(text_of(row[one.at]))).isdecimal()
         }
         told = numbered_period(numbers, year, table.titles.phrases) if numbers else None
         where = place_of(table, r, column)
