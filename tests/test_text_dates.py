@@ -258,6 +258,10 @@ def test_no_period_is_seen_in_other_words(words: str) -> None:
         ("It was 1943. In July they attacked.", "1943-07-01..1943-07-31"),
         # a month that has just passed is told without its year, whatever stood nearby
         ("In 2022 the front moved. In January it stopped.", "2025-01-01..2025-01-31"),
+        (
+            "They attacked in the spring of 1917. By 31 July they had ten miles.",
+            "1917-07-31",
+        ),
     ],
 )
 def test_the_year_of_a_month_comes_from_the_sentences_nearby(text: str, expected: str) -> None:

@@ -52,6 +52,8 @@ def _span(context: DateContext, start: dt.date, end: dt.date, unit: str, basis: 
 def _vague(context: DateContext, slots: Slots, argument: str) -> Period:
     if "T" in slots:  # "by mid-November": no days, but what "the month" means afterwards
         context.child(slots)
+    elif "y" in slots:  # "in the summer of 1916": no days, but the year of the dates that follow
+        context.context_year = whole(slots["y"])
     return VAGUE
 
 
