@@ -174,6 +174,15 @@ def test_a_chart_is_drawn_with_its_figures_and_words(reports, tmp_path, capsys):
     assert "320" in told["alt"]
 
 
+def test_a_chart_is_as_wide_as_asked(reports, tmp_path, capsys):
+    path = tmp_path / "gains.svg"
+    words = ["plot", str(reports), "-o", str(path), "--party", "russia", "--size"]
+    assert main([*words, "5"]) == 0
+    assert b'width="360pt"' in path.read_bytes()
+    assert main([*words, "40"]) == 1
+    assert "a width of 5 to 12 inches" in capsys.readouterr().err
+
+
 def test_sources_are_compared(capsys, tmp_path):
     path = tmp_path / "reported.csv"
     assert main(["reported", "russia-ukraine", "-o", str(path)]) == 0

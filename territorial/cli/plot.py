@@ -38,6 +38,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--per", choices=("day", "week"), help="amounts by day or week")
     parser.add_argument("--of", metavar="NAME", help="region of which percents are, as in Ukraine")
     parser.add_argument("--second-unit", metavar="UNIT", help="second scale at the right")
+    parser.add_argument(
+        "--size",
+        metavar="INCHES",
+        type=float,
+        help="width of the picture, 5 to 12; 8 when not given",
+    )
     parser.add_argument("--dark", action="store_true", help="dark background")
     choices.add_options(parser)
 
@@ -52,6 +58,7 @@ def run(args: argparse.Namespace) -> None:
         figures(reports, **choices.options(args)),
         args.chart,
         dark=args.dark,
+        width=args.size,
         reports=reports,
         **given,
     )
