@@ -583,6 +583,36 @@ def test_words_inside_png_and_pdf():
     assert "&lt;b&gt; $x^2$</text>" in chart.render("svg").decode()
 
 
+def test_pdf_cuts_each_font_once():
+    # Letters beyond the first 256 (dash, minus sign) once made a third piece of font.
+    chart = Chart(table({"russia": [-34, 120, -8]}, kind="net"))
+    assert "−" in chart.alt
+    assert "–" in chart.subtitle
+    pdf = chart.render("pdf")
+    embedded = set(re.findall(rb"/BaseFont /[A-Z]{6}\+([\w-]+)", pdf))
+    assert embedded == {b"DejaVuSans", b"DejaVuSans-Bold"}
+    assert pdf.count(b"/FontFile2 ") == 2
+    assert b"/Type3" not in pdf
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_pdf_does_not_search_the_users_data_for_garbage(enabled):
+    import gc
+
+    chart = Chart(table(BOTH))
+    begun = []
+    gc.callbacks.append(lambda phase, info: begun.append(info["generation"]))
+    try:
+        if not enabled:
+            gc.disable()
+        chart.render("pdf")
+        assert gc.isenabled() == enabled
+    finally:
+        gc.callbacks.pop()
+        gc.enable()
+    assert len(begun) <= 4  # of hundreds: what is collected once it is on again
+
+
 def test_notebook_shows_the_picture_with_alternative_text():
     chart = Chart(table(BOTH))
     data, metadata = chart._repr_mimebundle_()

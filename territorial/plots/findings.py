@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -26,6 +27,7 @@ VERBS = {
     ("share", "loss"): "lost",
 }
 THINGS = {"area": "Area", "length": "Distance", "count": "Settlements", "share": "Share"}
+Figures = Mapping[Any, Any] | pd.Series  # value, low and high of one row
 DONE = {"gain": "taken", "loss": "lost", "net": "taken", "control": "held"}
 
 
@@ -71,7 +73,7 @@ def _likewise(data: MonthData, name: str, first: pd.Series, row: pd.Series, plac
     return said
 
 
-def _bounds(row: pd.Series) -> tuple[float, float]:
+def _bounds(row: Figures) -> tuple[float, float]:
     value, low, high = float(row["value"]), float(row["low"]), float(row["high"])
     if math.isnan(low) and math.isnan(high):
         return value, value
@@ -79,7 +81,7 @@ def _bounds(row: pd.Series) -> tuple[float, float]:
             math.inf if math.isnan(high) else max(high, value))  # fmt: skip
 
 
-def above(row: pd.Series, other: pd.Series, places: int) -> bool:
+def above(row: Figures, other: Figures, places: int) -> bool:
     """Whether a figure is above another for certain, and prints as such."""
     apart = round(float(row["value"]), places) > round(float(other["value"]), places)
     return apart and _bounds(row)[0] > _bounds(other)[1]
@@ -120,7 +122,7 @@ def _compared(data: MonthData, whole: pd.DataFrame, places: int) -> str:
     gaps = len(whole) < data.last - data.first + 1
     months = f"{len(whole)} {'whole ' if gaps else ''}months shown"
     noun = {"net": "net result"}.get(data.kind, "amount")
-    rows = [row for _, row in rest.iterrows()]
+    rows = rest.to_dict("records")  # a row as a Series costs far more
     if len(rows) >= 2:
         if all(above(last, row, places) for row in rows):
             return f", the highest {noun} of the {months}"

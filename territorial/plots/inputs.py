@@ -45,6 +45,7 @@ def long_table(data: pd.Series | pd.DataFrame) -> tuple[pd.DataFrame, str, str]:
         raise ChartError(
             "at least one month", "an empty series", "look at the reports: none gave a month"
         )
+    frame.attrs = {}  # read from `data`; pandas copies them deep at every step
     return frame, unit, per
 
 

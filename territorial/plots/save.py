@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import re
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
@@ -26,6 +27,9 @@ WRITING: Mapping[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "territorial",
     "pdf.fonttype": 42,
+    # Matplotlib 3.11 sizes the font pieces of a PDF by this one: at its default of 3 a dash or
+    # a minus sign is a piece of its own, and costs as much time as all other letters.
+    "ps.fonttype": 42,
     "pdf.compression": 6,
 }
 # What belongs to the program and not to a picture.
@@ -53,12 +57,31 @@ def render(figure: Figure, form: str, *, title: str, alt: str, dpi: int = DPI) -
     else:
         metadata = {"CreationDate": None, "Creator": None, "Producer": None, "Title": title,
                     "Subject": alt}  # fmt: skip
-    figure.savefig(
-        buffer, format=form, dpi=dpi if form == "png" else 72, metadata=metadata,
-        facecolor=figure.get_facecolor(),
-    )  # fmt: skip
+    with _uncollected(form):
+        figure.savefig(
+            buffer, format=form, dpi=dpi if form == "png" else 72, metadata=metadata,
+            facecolor=figure.get_facecolor(),
+        )  # fmt: skip
     data = buffer.getvalue()
     return _described(data, title, alt) if form == "svg" else data
+
+
+@contextmanager
+def _uncollected(form: str) -> Iterator[None]:
+    """Without the garbage collector while fonts are cut for a PDF.
+
+    That makes and drops so many objects that the collector would look through
+    all of the user's data, for longer than the cutting of a font takes.
+    Threads that do the same at the same time leave it on when the last is done.
+    """
+    pause = form == "pdf" and gc.isenabled()
+    if pause:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def _described(svg: bytes, title: str, alt: str) -> bytes:
