@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+
+from territorial.structures import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 try:  # the module behind hashlib, without the OpenSSL library that hashlib loads
     from _blake2 import blake2b

@@ -6,10 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 import territorial
 from territorial import InputError
+from territorial.structures import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd

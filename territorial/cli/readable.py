@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import territorial
 from territorial import Report
+from territorial.structures import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from territorial.text.reader import Seen

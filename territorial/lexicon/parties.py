@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from territorial.errors import LexiconError
 from territorial.lexicon.rows import data_files, rows, text_of
+from territorial.structures import NamedTuple
 
 
 class Alias(NamedTuple):

@@ -8,13 +8,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from territorial.errors import InputError, MissingExtraError
 from territorial.records import Report
+from territorial.structures import TYPE_CHECKING, NamedTuple
 from territorial.text.reader import Seen, explain_records, read_records
 
 if TYPE_CHECKING:
+    from typing import Any, BinaryIO
+
     import pandas as pd
 
 HTML_ENDINGS = (".html", ".htm", ".xhtml")

@@ -8,12 +8,15 @@ import os
 from _thread import allocate_lock
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
 
 from territorial.errors import InputError
 from territorial.records import COLUMNS
 from territorial.storage.cells import unguard
 from territorial.storage.paths import format_of
+from territorial.structures import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Line(NamedTuple):

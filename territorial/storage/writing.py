@@ -6,14 +6,17 @@ import datetime as dt
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TextIO
 
 from territorial.errors import InputError, ReportsError, TerritorialError
 from territorial.records import COLUMNS, NUMBERS, Report
 from territorial.storage.cells import guard
 from territorial.storage.paths import atomic, format_of
+from territorial.structures import TYPE_CHECKING, NamedTuple
 
-Row = Sequence[Any]
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+    Row = Sequence[Any]
 
 
 def write_records(

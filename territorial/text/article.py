@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
 from territorial import lexicon, units
 from territorial.lexicon.parties import frame
 from territorial.records import Report, join_flags, report_id
+from territorial.structures import NamedTuple
 from territorial.text.clauses import (
     Clause,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from territorial.structures import NamedTuple
 from territorial.text.language import Language
 from territorial.text.names import Name
 from territorial.text.patterns import Match, longest

@@ -8,8 +8,8 @@ words that part clauses count more. The costs are stated in this module and in
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
 
+from territorial.structures import NamedTuple
 from territorial.text.clauses import Clause, Predicate
 from territorial.text.language import Language
 from territorial.text.quantities import Quantity

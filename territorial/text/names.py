@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from territorial.lexicon.parties import rows_of
+from territorial.structures import NamedTuple
 from territorial.text.tokens import TOKEN, Token, fold
 
 QUOTES = frozenset("«»“”„")

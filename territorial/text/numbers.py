@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from territorial import digits
 from territorial.errors import TerritorialError
+from territorial.structures import NamedTuple
 from territorial.text.language import Language
 from territorial.text.patterns import Match
 from territorial.text.tokens import Token

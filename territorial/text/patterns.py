@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from territorial.structures import NamedTuple
 from territorial.text.tokens import TOKEN, Token, fold
 
 GAPS = {"~": 5, "~~": 12}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from territorial import digits, units
 from territorial.errors import TerritorialError
+from territorial.structures import NamedTuple
 from territorial.text.numbers import Number, NumberReader
 from territorial.text.patterns import Match
 

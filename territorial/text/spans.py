@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+
+from territorial.structures import NamedTuple
 
 DAY = dt.timedelta(days=1)
 

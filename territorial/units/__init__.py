@@ -8,7 +8,8 @@ they are first used, because a text needs the factors alone.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+from territorial.structures import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from territorial.units.arrays import to_base

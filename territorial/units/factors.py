@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from territorial.errors import DimensionError, UnitError
+from territorial.structures import NamedTuple
 
 
 class Unit(NamedTuple):
