@@ -71,6 +71,26 @@ def test_months_back(end, months, start):
         (lambda: periods.month_shares(["2025-02-01"], []), "as many ends as starts"),
         (lambda: periods.month_shares(["2025-02-01"] * 2, ["2025-02-01"] * 2, [1.0]), "one value"),
         (
+            lambda: periods.month_totals(["2025-02-01"], [None], [1.0]),
+            "end: wanted a day in each row",
+        ),
+        (
+            lambda: periods.month_totals(
+                ["2025-02-07", "2025-02-02"], ["2025-02-07"] * 2, [1, 2], ["a"]
+            ),
+            "by: wanted one group for each of 2 spans",
+        ),
+        (
+            lambda: periods.month_totals(
+                ["2025-02-07"] * 2, ["2025-02-07"] * 2, [1, 2], ["a", None]
+            ),
+            "by: wanted a group in each row, given none in row 1",
+        ),
+        (
+            lambda: periods.month_totals(["2025-02-07", "2025-02-09"], ["2025-02-07"] * 2, [1, 2]),
+            "2025-02-09 to 2025-02-07 in row 1",
+        ),
+        (
             lambda: periods.month_totals(["2025-02-01"], ["2025-02-01"], [np.nan]),
             "values: wanted finite values, given nan in row 0",
         ),
@@ -163,3 +183,54 @@ def test_no_spans():
     assert periods.month_totals([], [], []).empty
     assert periods.month_shares([], []).empty
     assert list(periods.month_cover([], []).columns) == ["days_covered", "days"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data(), SPANS)
+def test_groups_are_summed_apart(data, spans):
+    amounts = data.draw(st.lists(AMOUNTS, min_size=len(spans), max_size=len(spans)))
+    group = data.draw(st.lists(st.sampled_from("cab"), min_size=len(spans), max_size=len(spans)))
+    starts, ends = (pd.Series(pd.to_datetime(list(days))) for days in zip(*spans, strict=True))
+    by = pd.Series(group, name="party", dtype="str")
+    found = periods.month_totals(starts, ends, amounts, by=by)
+    assert found.index.names == ["month", "party"] and found.index.is_monotonic_increasing
+    for one in set(group):
+        mine = (by == one).to_numpy()
+        alone = periods.month_totals(starts[mine], ends[mine], np.array(amounts)[mine])
+        alone = alone[alone["span_days"] > 0]
+        pd.testing.assert_frame_equal(found.xs(one, level="party"), alone, check_freq=False)
+    coded = periods.month_totals(starts, ends, amounts, by=by.astype("category"))
+    assert coded.index.tolist() == found.index.tolist()
+    assert coded["value"].tolist() == found["value"].tolist()
+
+
+@pytest.mark.parametrize("unit", ["D", "us"])
+@pytest.mark.parametrize("column", ["start", "end"])
+def test_a_missing_day_is_named(unit, column):
+    days = {
+        name: np.array(["1969-02-01", "2025-02-02", "2025-02-03"], dtype=f"datetime64[{unit}]")
+        for name in ("start", "end")
+    }
+    days[column][1] = "NaT"
+    for share in (periods.month_totals, periods.month_shares):
+        with pytest.raises(
+            PeriodError, match=f"{column}: wanted a day in each row, given none in row 1"
+        ):
+            share(days["start"], days["end"], [1.0, 2.0, 3.0])
+
+
+def test_chunks_and_resolutions_do_not_show(monkeypatch):
+    """Also before 1970, where a day is a negative number of ticks."""
+    rng = np.random.default_rng(3)
+    start = np.datetime64("1968-11-05") + rng.integers(0, 900, 500).astype("timedelta64[D]")
+    end = start + rng.integers(0, 200, 500).astype("timedelta64[D]")
+    values = rng.uniform(-5, 100, 500)
+    whole = periods.month_totals(start, end, values)
+    monkeypatch.setattr("territorial.periods.totals.CHUNK", 7)
+    for unit in ("D", "s", "ms", "us", "ns"):
+        hours = np.timedelta64(0 if unit == "D" else 13, "h")
+        noon = (start + hours).astype(f"datetime64[{unit}]"), end.astype(f"datetime64[{unit}]")
+        found = periods.month_totals(noon[0], noon[1] + hours, values)
+        assert found.index.equals(whole.index)
+        assert found["span_days"].tolist() == whole["span_days"].tolist()
+        np.testing.assert_allclose(found["value"], whole["value"], rtol=1e-12)

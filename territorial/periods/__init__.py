@@ -1,16 +1,11 @@
 """Spans of days, both ends included, and how they fall into months.
 
 `spans` has the functions on single spans; they need the standard library alone.
-`months` has those on many spans at once (`month_shares`, `month_totals`,
+`months` and `totals` have those on many spans at once (`month_shares`; `month_totals`,
 `month_cover`), which take columns of a reports table and load numpy and pandas.
 """
 
-from territorial.periods.months import (
-    month_cover,
-    month_shares,
-    month_totals,
-    parse_month,
-)
+from territorial.periods.months import month_shares, parse_month
 from territorial.periods.spans import (
     DAY,
     Span,
@@ -26,6 +21,7 @@ from territorial.periods.spans import (
     week_span,
     year_span,
 )
+from territorial.periods.totals import month_cover, month_totals
 
 __all__ = [
     "DAY",
