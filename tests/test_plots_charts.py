@@ -295,6 +295,23 @@ def test_source_chart_of_compared_reports(tmp_path):
     assert set(two.table["source"]) == {"ISW", "DeepState"}
 
 
+def test_compared_reports_tell_their_own_source_and_day():
+    from territorial.readers.reported import load_reported
+    from territorial.series.compare import compare
+
+    table = compare(load_reported("russia-ukraine"), party="russia")
+    chart = Chart(table, "sources", sources=["ISW", "DeepState", "UK Ministry of Defence"])
+    shown = table[table.index.get_level_values("source").isin(chart.table["source"])]
+    latest = shown["published"].max()
+    assert plain(chart.source).startswith("Source: DeepState, ISW and UK Ministry of Defence; as ")
+    assert plain(chart.source).endswith(f"latest report {latest.day} {latest:%B %Y}")
+    # Their origin is spelled "UK MoD": one body, so its own assessment.
+    assert "A hollow mark" not in chart.note
+    unnamed = Chart(table, "sources", sources=["Reuters, analyst unnamed", "unnamed"])
+    assert plain(unnamed.source).startswith("Source: Reuters, analyst unnamed; as published by")
+    assert "A hollow mark" not in unnamed.note
+
+
 def test_years_are_counted_over_like_months_only():
     data = table({"russia": [100] * 12 + [110] * 12 + [90] * 3}, first="2023-01")
     chart = Chart(data, "annual")

@@ -32,6 +32,22 @@ def test_each_month_lists_what_each_source_says():
     assert list(wide.columns) == ["A", "B"]
 
 
+def test_each_figure_says_whose_it_is_and_of_which_day():
+    more = {"origin": "ISW", "publisher": "AFP", "place": "Ukraine", "qualifier": "about"}
+    found = compare(
+        table(
+            report("a", 447, "2025-09", attribution="AFP analysis", published="2025-10-02", **more),
+            report("b", 259, "2025-09", attribution="B"),
+        )
+    )
+    row = found.loc[("2025-09", "russia", "AFP analysis")]
+    assert {name: row[name] for name in more} == more
+    assert row["attribution"] == "AFP analysis"
+    assert str(row["published"].date()) == "2025-10-02"
+    other = found.loc[("2025-09", "russia", "B")]
+    assert other[["origin", "publisher", "published"]].isna().all()
+
+
 def test_a_part_month_is_listed_and_not_compared():
     november = compare(TWO).loc[("2025-11", "russia")]
     assert november["complete"].to_dict() == {"A": False, "B": True}

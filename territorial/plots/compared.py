@@ -11,7 +11,7 @@ import pandas as pd
 from territorial.errors import ChartError
 from territorial.plots.colours import SOURCE_MARKERS
 from territorial.plots.data import MonthData, month_data
-from territorial.plots.source import Provenance, together
+from territorial.plots.source import NO_NAME, Provenance, same_body, together
 
 
 class Compared(NamedTuple):
@@ -96,8 +96,10 @@ def _chosen(tables: Tables, sources: Sequence[str] | None) -> tuple[Tables, list
 def _origin(name: str, told: Provenance, names: Sequence[str]) -> str:
     """Whose assessment a source rests on: as told, or another source that its name names."""
     if len(told.origins) == 1:
-        return told.origins[0]
-    inside = [other for other in names if other != name and other in name]
+        own = told.origins[0]
+        return next((other for other in (name, *names) if same_body(own, other)), own)
+    inside = [other for other in names
+              if other != name and other in name and other.casefold() not in NO_NAME]  # fmt: skip
     return max(inside, key=len) if inside else name
 
 

@@ -12,6 +12,8 @@ import pandas as pd
 from territorial.plots.words import day, listed
 
 NOT_STATED = "source not stated"
+# What stands in place of a name.
+NO_NAME = frozenset({"", "nan", "not stated", "unnamed", "unstated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Provenance:
         """
         parts = []
         named = list(self.attributions)
-        alone = [origin for origin in self.origins if not any(origin in item for item in named)]
+        alone = [origin for origin in self.origins
+                 if not any(origin in item or same_body(origin, item) for item in named)]  # fmt: skip
         if named or alone:
             parts.append(_some([*named, *alone]))
         if self.publishers:
@@ -54,7 +57,32 @@ class Provenance:
         return "Source: " + "; ".join(parts)
 
 
-def _some(items: Sequence[str], most: int = 4) -> str:
+def same_body(one: str, other: str) -> bool:
+    """Whether two names are those of one body, spelled out or by its initials.
+
+    Examples
+    --------
+    >>> same_body("UK MoD", "UK Ministry of Defence"), same_body("Russian MoD", "UK MoD")
+    (True, False)
+    """
+    short, full = sorted((one.split(), other.split()), key=len)
+    at = 0
+    for word in short:
+        for stop in range(at + 1, len(full) + 1):
+            run = full[at:stop]
+            forms = {run[0]}
+            if len(run) > 1:
+                forms = {"".join(name[0] for name in run),
+                         "".join(name[0] for name in run if name[0].isupper())}  # fmt: skip
+            if word.casefold() in {form.casefold() for form in forms}:
+                at = stop
+                break
+        else:
+            return False
+    return at == len(full)
+
+
+def _some(items: Sequence[str], most: int = 8) -> str:
     if len(items) <= most:
         return listed(items)
     return f"{', '.join(items[: most - 1])} and {len(items) - most + 1} others"
@@ -81,9 +109,10 @@ def provenance(data: pd.Series | pd.DataFrame, table: pd.DataFrame) -> Provenanc
 def together(told: Sequence[Provenance], names: Sequence[str] = ()) -> Provenance:
     """The provenance of several series in one chart; `names` are attributions besides."""
     days = [one.published for one in told if one.published is not None]
+    named = {name for name in names if name.casefold() not in NO_NAME}
     return Provenance(
         tuple(sorted({item for one in told for item in one.origins})),
-        tuple(sorted({item for one in told for item in one.attributions} | set(names))),
+        tuple(sorted({item for one in told for item in one.attributions} | named)),
         tuple(sorted({item for one in told for item in one.publishers})),
         max(days, default=None),
     )
@@ -101,6 +130,6 @@ def _told(attrs: dict[object, object], table: pd.DataFrame, name: str) -> tuple[
     found: dict[str, None] = {}
     for item in items:
         for part in re.split(r"; ", str(item)):
-            if part.strip() and part.strip().lower() != "nan":
+            if part.strip().casefold() not in NO_NAME:
                 found[part.strip()] = None
     return tuple(sorted(found))

@@ -12,10 +12,15 @@ from territorial import units
 from territorial.series.account import by_source
 from territorial.series.entries import month_edges
 from territorial.series.options import SeriesOptions, options
-from territorial.series.table import AMOUNTS, edge, month_index, month_rows
+from territorial.series.table import AMOUNTS, edge, month_index, month_rows, stamps
 from territorial.series.tracing import report_rows
 
 KEYS = ("party", "month", "source")
+# What a chart of the table needs to say where each figure is from.
+WORDS = (
+    "qualifier", "attribution", "origin", "publisher", "basis", "scope", "place",
+    "report_ids",
+)  # fmt: skip
 
 
 def compare(reports: pd.DataFrame, **more: Unpack[SeriesOptions]) -> pd.DataFrame:
@@ -37,8 +42,10 @@ def compare(reports: pd.DataFrame, **more: Unpack[SeriesOptions]) -> pd.DataFram
         ``days_covered``, ``days``, ``complete``; ``sources`` that cover the
         whole month; ``difference`` from the lowest of them [unit] and
         ``ratio`` to it; ``agrees`` with all of them within the tolerance;
-        ``scope``, ``basis``, ``report_ids``, ``flags``. A part month is
-        listed and not compared. ``table["value"].unstack("source")`` gives a
+        ``qualifier``, ``attribution``, ``origin``, ``publisher``, ``basis``,
+        ``scope``, ``place`` and ``published`` (the latest day) of the reports
+        behind, ``report_ids``, ``flags``. A part month is listed and not
+        compared. ``table["value"].unstack("source")`` gives a
         column a source.
 
     Raises
@@ -66,7 +73,7 @@ def compare(reports: pd.DataFrame, **more: Unpack[SeriesOptions]) -> pd.DataFram
     # What is booked from another's loss is no figure of a source of its own.
     done.pieces = done.pieces[~done.pieces["derived"].astype(bool)]
     rows = month_rows(done, reports, KEYS)
-    columns = [*KEYS, *AMOUNTS, "days_covered", "scope", "basis", "report_ids", "flags"]
+    columns = [*KEYS, *AMOUNTS, "days_covered", *WORDS, "published", "flags"]
     rows = rows.reindex(columns=columns).sort_values(["month", "party", "source"], kind="stable")
     month = rows["month"].to_numpy(dtype=np.int64)
     first, last = month_edges(month)
@@ -102,8 +109,9 @@ def compare(reports: pd.DataFrame, **more: Unpack[SeriesOptions]) -> pd.DataFram
             "agrees": within.astype("boolean").mask(~compared).array,
             **{
                 name: pd.Series(rows[name].to_numpy(dtype=object), index=index, dtype="str")
-                for name in ("scope", "basis", "report_ids")
+                for name in WORDS
             },
+            "published": stamps(rows["published"]),
             "flags": pd.Series(flags, index=index, dtype="str"),
         },
         index=index,
