@@ -47,11 +47,13 @@ def narrow(entries: Entries, reports: pd.DataFrame, chosen: Options) -> None:
 
 
 def _lead(lead: str, words: np.ndarray) -> np.ndarray:
-    return np.array([f"{lead}{word}" for word in words], dtype=object)
+    """Each word behind the lead, put together once for each different word."""
+    code, different = pd.factorize(words)
+    return np.array([f"{lead}{word}" for word in different] or [lead], dtype=object)[code]
 
 
 def _known(name: str, wanted: tuple[str, ...], present: pd.Series) -> None:
-    there = set(present)
+    there = set(present.unique())
     unknown = [item for item in wanted if item not in there]
     if unknown and there:
         raise InputError(
@@ -118,7 +120,7 @@ def named_sources(
     if wanted is None:
         return None
     rows = entries.frame if also_aside else entries.frame.loc[entries.open]
-    present = sorted(set(rows["source"]))
+    present = sorted(rows["source"].unique())
     if not present:
         return wanted
     return tuple(dict.fromkeys(_source(name, present) for name in wanted))
@@ -201,13 +203,13 @@ def _one_ground(entries: Entries, places: pd.Series, chosen: Options) -> None:
     if chosen.place is not None:
         wanted = ground(chosen.place)
         there = frame.loc[entries.open, "ground"]
-        if len(there) and wanted not in set(there):
+        if len(there) and wanted not in set(there.unique()):
             _known("place", (chosen.place,), pd.Series(shown[entries.open]))
         mask = (frame["ground"] != wanted).to_numpy()
         entries.aside(mask, _lead("another ground: ", shown))
         return
     for party, column in frame.loc[entries.open].groupby("party")["ground"]:
-        there = set(column)
+        there = set(column.unique())
         mine = (frame["party"] == party).to_numpy()
         if WHOLE in there:
             entries.aside(
