@@ -183,6 +183,90 @@ def test_a_chart_is_as_wide_as_asked(reports, tmp_path, capsys):
     assert "a width of 5 to 12 inches" in capsys.readouterr().err
 
 
+@pytest.fixture(scope="session")
+def fronts(tmp_path_factory):
+    """Reports of two regions and of the whole, of gains, losses and a level, one of them revised."""
+    from datetime import date
+
+    from territorial.records import Report
+    from territorial.reports import reports_table, write_reports
+
+    common = {"conflict": "russia-ukraine", "measure": "area", "unit": "km^2", "qualifier": "exact",
+              "attribution": "ISW", "published": date(2025, 2, 7)}  # fmt: skip
+    december = {"start": date(2024, 12, 1), "end": date(2024, 12, 31)}
+    january = {"start": date(2025, 1, 1), "end": date(2025, 1, 31)}
+    told = [
+        ("a", "russia", "gain", 310.0, "Donetsk region", january),
+        ("b", "russia", "gain", 60.0, "Kharkiv region", january),
+        ("c", "russia", "gain", 395.0, "Ukraine", december | {"published": date(2025, 1, 2)}),
+        ("d", "russia", "gain", 412.0, "Ukraine", december),
+        ("e", "russia", "gain", 320.0, "Ukraine", january),
+        ("f", "russia", "loss", 20.0, "Ukraine", january),
+        ("g", "russia", "control", 113000.0, "Ukraine", dict.fromkeys(january, date(2025, 1, 31))),
+    ]
+    path = tmp_path_factory.mktemp("fronts") / "reports.csv"
+    rows = [
+        Report(name, party=party, kind=kind, value=value, place=place, **(common | more))
+        for name, party, kind, value, place, more in told
+    ]
+    write_reports(reports_table(rows), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("chart", "more", "said"),
+    [
+        ("gains", (), "Russia took 320 km² in January 2025"),
+        ("rate", (), "Russia"),
+        ("cumulative", (), "Russia took 732 km² from December 2024 to January 2025"),
+        ("balance", (), "Russia took 320 km² and lost 20 km² in January 2025"),
+        ("sources", (), "No month has comparable figures of two sources on Russia"),
+        ("annual", (), "Russia took 320 km² in January 2025"),
+        ("share", ("--of", "Ukraine"), "Russia held 18.72% of Ukraine in January 2025"),
+        (
+            "regions",
+            ("--region", "Donetsk", "--region", "Kharkiv region"),
+            "Donetsk has the largest total",
+        ),
+        ("coverage", ("--basis", "unstated"), "2 of 2 reports make up the series of Russia"),
+        ("revisions", (), "1 figure on Russia changed: Dec 2024 from 395 to 412 km²"),
+    ],
+)
+def test_every_chart_is_drawn_from_a_reports_table(fronts, tmp_path, capsys, chart, more, said):
+    path = tmp_path / "chart.svg"
+    words = ["plot", str(fronts), "-o", str(path), "--chart", chart, "--party", "russia", *more]
+    assert main(words) == 0, capsys.readouterr().err
+    told = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert said in told["title"].replace("\N{NO-BREAK SPACE}", " ")
+    assert told["source"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "Source: ISW; latest report 7 February 2025"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--chart", "regions"], "choose among the places of the reports: Donetsk region, Kharkiv"),
+        (["--chart", "regions", "--region", "Mars"], "given Mars"),
+        (["--region", "Donetsk"], "wanted --chart regions, given gains"),
+        (["--chart", "revisions", "--straddle", "days"], "given --straddle"),
+        (["--chart", "revisions", "--attribution", "AFP"], "one out of ISW, given AFP"),
+        (["--chart", "revisions", "--attribution", "isw", "--kind", "loss"], ""),
+        (["--chart", "share", "--kind", "gain", "--of", "Ukraine"], "wanted levels of control"),
+    ],
+)
+def test_a_chart_that_cannot_be_drawn_says_what_it_wants(fronts, tmp_path, capsys, words, said):
+    path = tmp_path / "chart.svg"
+    code = main(["plot", str(fronts), "-o", str(path), *words])
+    assert (code, path.exists()) == ((1, False) if said else (0, True))
+    assert said in capsys.readouterr().err
+
+
+def test_a_balance_of_gains_alone_is_none(reports, tmp_path, capsys):
+    assert main(["plot", str(reports), "-o", str(tmp_path / "x.svg"), "--chart", "balance"]) == 1
+    assert "gains of two parties, or gains and losses of one" in capsys.readouterr().err
+
+
 def test_sources_are_compared(capsys, tmp_path):
     path = tmp_path / "reported.csv"
     assert main(["reported", "russia-ukraine", "-o", str(path)]) == 0
