@@ -17,6 +17,7 @@ from territorial.readers.tables.amounts import (
     parse_amounts,
     strip_marks,
 )
+from territorial.readers.tables.grids import grid, without_dittos
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.phrases import parse_phrase, span_of
 
@@ -304,7 +305,7 @@ def test_every_class_of_words_is_used():
     used = {
         "role", "kind", "basis", "per", "weak", "average", "total", "cumulative", "edge", "measure", "times", "ignore",
         "soft", "placeword", "by", "source", "qualifier", "between", "rangeword", "missing", "ordinal", "part", "season",
-        "through", "since", "asof", "filler", "note", "inword", "grain", "notyear", "party", "code", "of", "taken",
+        "through", "since", "asof", "filler", "note", "inword", "grain", "notyear", "party", "code", "of", "taken", "without",
     }  # fmt: skip
     assert {cells[0] for _, cells in rows(tables.FILE)} == used
 
@@ -326,3 +327,26 @@ def test_endless_cells_cost_nothing():
     assert parse_phrase("1-" * 50_000) is None
     assert not is_missing("-" * 50_000)
     assert read_label("gain km² " * 20_000).kind == "gain"
+
+
+def test_ground_that_does_not_count_is_a_scope_and_no_place():
+    label = read_label("Held without Crimea, km²")
+    assert (label.place, label.scope, label.kind) == (None, "without Crimea", "control")
+    assert read_label("Утримується в Криму, км²").scope is None
+    assert read_label("Площа без урахування Криму, км²").scope == "без урахування Криму"
+
+
+def test_a_change_of_control_in_a_title_is_a_change():
+    assert read_label("Прирост подконтрольной территории", title=True).kind == "gain"
+    assert read_label("Gains and controlled areas", title=True).kind is None
+
+
+def test_what_ditto_marks_repeat():
+    table = grid("", [["2025", 430, "km2"], ["″", 386, '"'], ["-//-", None, "ha"]])
+    assert without_dittos(table).rows == [
+        ["2025", 430, "km2"],
+        ["2025", 386, "km2"],
+        ["2025", None, "ha"],
+    ]
+    first = grid("", [['"', 1]])
+    assert without_dittos(first).rows == first.rows

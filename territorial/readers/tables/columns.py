@@ -132,6 +132,7 @@ def _merged(texts: list[str], conflict: str | None) -> Label:
                     "per",
                     "weak_per",
                     "place",
+                    "scope",
                     "attribution",
                     "measure",
                     "edge",

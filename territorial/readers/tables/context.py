@@ -63,6 +63,7 @@ def of_label(label: Label) -> Context:
         units=label.units,
         per=label.per,
         place=label.place,
+        scope=label.scope,
         attribution=label.attribution,
         edge=label.edge,
         cumulative=label.cumulative,
@@ -196,11 +197,18 @@ def territorial_columns(
 
 
 def _taken_not_held(kept: Sequence[Column]) -> list[Column]:
-    """What was occupied is what was taken, where a column beside it tells a rate: a level has none."""
-    rates = any(c.label.per and c.label.kind != "control" for c in kept)
+    """What was occupied is what was taken, where a column beside it tells a rate or what was freed.
+
+    A level has no rate, and what is freed in a month is set against what was taken in it.
+    """
+    flows = any(
+        (c.label.per and c.label.kind != "control")
+        or (c.label.kind == "gain" and c.label.basis != "net" and not c.label.party)
+        for c in kept
+    )
     return [
         c._replace(label=c.label._replace(kind="gain"))
-        if rates and c.label.kind == "control" and words.find("taken", words.tokens(c.header))
+        if flows and c.label.kind == "control" and words.find("taken", words.tokens(c.header))
         else c
         for c in kept
     ]

@@ -56,6 +56,30 @@ def letter(number: int) -> str:
     return letters
 
 
+DITTO = frozenset(
+    {'"', "''", "″", "〃", "”", "“", "„", "»", '-"-', "-''-", '—"—', '–"–', "-〃-", "-//-", "—//—"}
+)
+
+
+def without_dittos(table: Grid) -> Grid:
+    """The grid with what stands above in place of each ditto mark.
+
+    Examples
+    --------
+    >>> without_dittos(Grid("", [["2025", 430], ["″", 386]], [1, 2], [1, 2])).rows
+    [['2025', 430], ['2025', 386]]
+    """
+    rows: list[list[Cell]] = []
+    for row in table.rows:
+        if rows and any(isinstance(cell, str) and cell in DITTO for cell in row):
+            row = [
+                above if isinstance(cell, str) and cell in DITTO else cell
+                for cell, above in zip(row, rows[-1], strict=True)
+            ]
+        rows.append(row)
+    return table._replace(rows=rows)
+
+
 def text_of(cell: Cell) -> str:
     """A cell as it reads; whole floats without their point.
 

@@ -98,6 +98,10 @@ def _rows(value: Any) -> tuple[list[list[Any]], int | None] | None:
     return None
 
 
+def _of_lists(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, list) for one in value)
+
+
 def _beside(value: Any) -> dict[str, list[Any]] | None:
     """Lists of one length in an object and in the objects inside it: {"months": [...], "series": {...}}."""
     if not isinstance(value, dict):
@@ -106,6 +110,8 @@ def _beside(value: Any) -> dict[str, list[Any]] | None:
     nested = 0
     for key, one in value.items():
         inner = one if isinstance(one, dict) else {key: one}
+        if any(_of_lists(column) for column in inner.values()):
+            return None  # a table by itself: {"columns": [...], "data": [[...], [...]]}
         columns = {
             name: column
             for name, column in inner.items()

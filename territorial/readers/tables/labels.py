@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from territorial import units
+from territorial.lexicon import region
 from territorial.lexicon import tables as words
 from territorial.lexicon.months import month_number
 from territorial.lexicon.tables import Match, Token
@@ -50,6 +52,7 @@ class Label(NamedTuple):
     phrase: Phrase | None = None
     edge: str | None = None
     place: str | None = None
+    scope: str | None = None
     attribution: str | None = None
     measure: str | None = None
     times: float = 1.0
@@ -172,7 +175,7 @@ def read_label(
     basis = {one.value for one in words.find("basis", tokens)}
     values = {one.value for one in kinds if not (title and _aside(text, tokens[one.first].start))}
     values = values or {one.value for one in kinds}
-    kind = _kind(values, title=title)
+    kind = _kind(values, title=title) or _change_of_control(kinds)
     if kind == "net" and not title:  # a title's "balance" leaves gains and losses what they are
         kind, basis = "gain", basis | {"net"}
     seen = tuple(dict.fromkeys(unit for _, _, unit in found_units))
@@ -192,7 +195,7 @@ def read_label(
         per=rates[0].value if rates else None,
         weak_per=next((one.value for one in words.find("weak", tokens)), None),
         average=bool(words.find("average", tokens)), phrase=phrase,
-        edge=edges[0].value if edges else None, place=place,
+        edge=edges[0].value if edges else None, place=place, scope=_scope(tokens, text),
         attribution=text[tokens[sources[0].first].start : tokens[sources[0].last - 1].end] if len(sources) == 1 else None,
         measure=next((one.value for one in words.find("measure", tokens)), None),
         times=_times(tokens, found_units),
@@ -202,6 +205,24 @@ def read_label(
         names=_names(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),
         unread=_unread(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(a, b) for a, b, _ in found_units]),
     )  # fmt: skip
+
+
+def _change_of_control(kinds: list[Match]) -> str | None:
+    """Gain or loss, where its word leads a word of control: "growth of controlled territory"."""
+    for one, other in pairwise(sorted(kinds)):
+        if one.value in {"gain", "loss"} and other.value == "control" and other.first == one.last:
+            return one.value
+    return None
+
+
+def _scope(tokens: list[Token], text: str) -> str | None:
+    """The ground that does not count, with its word: "without Crimea"."""
+    for one in words.find("without", tokens):
+        for end in range(min(one.last + 4, len(tokens)), one.last, -1):
+            piece = " ".join(token.text for token in tokens[one.last : end])
+            if region(piece) is not None:
+                return text[tokens[one.first].start : tokens[end - 1].end]
+    return None
 
 
 def _aside(text: str, at: int) -> bool:

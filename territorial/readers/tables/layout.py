@@ -189,6 +189,12 @@ def _continues(grid: Grid, r: int, top: int) -> bool:
     first = row[0]
     if first is None or first == grid.rows[top][0]:
         return True
+    if (
+        grid.rows[top][0] is None
+        and words.is_form("role", text_of(first))
+        and not _numbers(grid, r)
+    ):
+        return True  # "Source" under a blank corner, beside quarters under their years
     label = read_label(text_of(first))
     return not (period_like(first) or label.party or label.place) and not any(
         period_like(cell) for cell in row[1:]

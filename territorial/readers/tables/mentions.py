@@ -163,7 +163,11 @@ def place_in(
 ) -> tuple[str | None, list[tuple[int, int]]]:
     """The place that a label names: after "in", with a word such as region, or by the lexicon."""
     n = 0
+    left_out = {one.last for one in words.find("without", tokens)}
     while n < len(tokens):
+        if n in left_out:  # "without Crimea" is no figure of Crimea
+            n += 1
+            continue
         opens = [one for one in words.find("inword", tokens[n:]) if one.first == 0]
         at = n + (opens[0].last if opens else 0)
         for size in range(min(4, len(tokens) - at), 0, -1):

@@ -13,7 +13,7 @@ from territorial.errors import InputError, TerritorialWarning
 from territorial.readers.tables.facts import Table, notes_of
 from territorial.readers.tables.figures import row_reports
 from territorial.readers.tables.files import read_grids
-from territorial.readers.tables.grids import Grid
+from territorial.readers.tables.grids import Grid, without_dittos
 from territorial.readers.tables.headers import understand
 from territorial.readers.tables.hints import Hints, checked
 from territorial.readers.tables.layout import find_blocks
@@ -205,7 +205,7 @@ def _reports(
     found: list[Report] = []
     notes: list[TableNotes] = []
     unread: list[str] = []
-    for grid in grids:
+    for grid in map(without_dittos, grids):
         if not any(cell is not None for row in grid.rows for cell in row):
             continue
         for block in find_blocks(grid, hints, ", ".join(one for one in (file, grid.name) if one)):

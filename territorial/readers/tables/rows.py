@@ -307,6 +307,7 @@ def _totals(table: Table, rows: list[Row], raw: list[RawRow]) -> list[Row]:
         ]
         sectioned = sections[n] > 0 and not (days is not None and days.every)
         since = [k for k in above if k > (seen[-1] if seen else -1)]
+        above = _of_its_year(table, n, rows, raw, above)
         scope = above
         if sectioned and (seen or sections[n] != sections[-1] or len(set(sections)) == 1):
             inside = [k for k in above if sections[k] == sections[n]]
@@ -332,6 +333,21 @@ def _totals(table: Table, rows: list[Row], raw: list[RawRow]) -> list[Row]:
                 )
             )
     return rows
+
+
+def _of_its_year(
+    table: Table, n: int, rows: list[Row], raw: list[RawRow], above: list[int]
+) -> list[int]:
+    """The rows above that a total holds, where a column tells the year of each: its year's, or all."""
+    years = [column.at for column in table.by_role.get("year", [])]
+    if not years or raw[n].number:
+        return above
+    year = raw[n].cells[years[0]]
+    mine = [k for k in above if year_like(year) and raw[k].cells[years[0]] == year]
+    if not mine or len(mine) == len(above):
+        return above
+    written = table.block.cell(raw[n].r, years[0]) is not None
+    return mine if written else _scope_by_sum(table, n, rows, above, mine)
 
 
 def _scope_by_sum(
