@@ -648,6 +648,29 @@ def test_unstated_source_is_said_and_warned(tmp_path):
     assert plain(told.source) == "Source: ISW; latest report 7 February 2025"
 
 
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ("Ukrainian territory; української території", ", Ukraine, "),
+        ("української території", ", Ukraine, "),
+        ("Ukrainian territory", ", Ukrainian territory, "),
+        ("Donetsk region; Donetsk Oblast", ", Donetsk Oblast, "),
+        ("Pokrovsk direction; Donetsk", ", Pokrovsk direction; Donetsk, "),
+    ],
+)
+def test_one_ground_is_named_once(places, said):
+    assert said in Chart(table(BOTH, place=places)).subtitle
+    one = table({"russia": AFP[:6]}, place=None)
+    one["place"] = [places, *places.split("; ")[:1]] * 3
+    assert (said in Chart(one).subtitle) == (len(said.split("; ")) == 1)
+
+
+def test_sources_of_one_ground_name_it_once():
+    worded = {"ISW": "Ukraine", "DeepState": "української території"}
+    tables = {name: table({"russia": AFP}, place=place) for name, place in worded.items()}
+    assert ", Ukraine, " in Chart(tables, "sources").subtitle
+
+
 def test_mixture_of_sources_is_named():
     data = table(BOTH)
     data.loc[("2024-08", "russia"), "attribution"] = "DeepState"

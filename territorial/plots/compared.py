@@ -10,7 +10,7 @@ import pandas as pd
 
 from territorial.errors import ChartError
 from territorial.plots.colours import SOURCE_MARKERS
-from territorial.plots.data import MonthData, month_data
+from territorial.plots.data import MonthData, month_data, one_name
 from territorial.plots.source import NO_NAME, Provenance, same_body, together
 
 
@@ -68,6 +68,7 @@ def prepare(
         parties=tuple(made),
         kind=kinds[0] if len(kinds) == 1 else "gain",
         provenance=together([one.provenance for one in made.values()], list(made)),
+        place=one_name(dict.fromkeys(one.place for one in made.values() if one.place)),
         notes=(*said, *left_out, *scopes),
     )
     origins = {name: _origin(name, one.provenance, list(made)) for name, one in made.items()}

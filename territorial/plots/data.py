@@ -7,7 +7,7 @@ drawing never has to guess.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -226,7 +226,7 @@ def month_data(
         measure=measure,
         kind=found,
         provenance=provenance(data, table),
-        place=_one(data, table, "place"),
+        place=_place(data, table),
         notes=_said(data),
     )
     return made.to(unit, per, territory(of))
@@ -270,15 +270,40 @@ def _said(data: pd.Series | pd.DataFrame) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _one(data: pd.Series | pd.DataFrame, table: pd.DataFrame, name: str) -> str | None:
-    told = data.attrs.get(name)
+def _place(data: pd.Series | pd.DataFrame, table: pd.DataFrame) -> str | None:
+    """The ground that the figures are about, as attrs tell it or as all rows say."""
+    told = data.attrs.get("place")
     if told:
-        return str(told)
-    if name in table.columns:
-        values = sorted(set(table[name].dropna().astype(str)) - {""})
-        if len(values) == 1:
-            return values[0]
+        return one_name(str(told).split("; "))
+    if "place" in table.columns:
+        words = [part for text in table["place"].dropna() for part in str(text).split("; ")]
+        name = one_name(dict.fromkeys(words))
+        return name if name and "; " not in name else None
     return None
+
+
+def one_name(places: Iterable[str]) -> str | None:
+    """Places in words, each ground once.
+
+    As worded, or by its name where wordings differ or stand in other letters:
+    a word form that fits its own sentence does not fit an English one.
+
+    Examples
+    --------
+    >>> one_name(["Ukrainian territory", "української території"])
+    'Ukraine'
+    >>> one_name(["Ukrainian territory", "Donetsk"])
+    'Ukrainian territory; Donetsk'
+    """
+    grounds: dict[str, str] = {}
+    for place in filter(None, places):
+        bare = " ".join(place.split()).removeprefix("the ")
+        region = lexicon.region(bare) or lexicon.region(bare.removesuffix("'s").removesuffix("’s"))
+        if region is None:
+            grounds.setdefault(bare.casefold(), place)
+        elif not place.isascii() or grounds.setdefault(region.name, place) != place:
+            grounds[region.name] = region.name
+    return "; ".join(grounds.values()) or None
 
 
 def _order(table: pd.DataFrame, parties: Sequence[str] | None) -> tuple[str, ...]:

@@ -95,7 +95,9 @@ def prepare(
     columns = ["start", "end", "source", "first", "first_published", "latest",
                "latest_published", "vintages"]  # fmt: skip
     table = pd.DataFrame(found, columns=columns)
-    return Revisions(table, names[0], wanted, unchanged, _provenance(rows.loc[behind] if behind else rows))
+    return Revisions(
+        table, names[0], wanted, unchanged, _provenance(rows.loc[behind] if behind else rows)
+    )
 
 
 def _provenance(rows: pd.DataFrame) -> Provenance:
