@@ -161,6 +161,7 @@ def find_predicates(
             last = match.last
             if (
                 kind == "fall"
+                and voice != "control"
                 and not language.free_order
                 and any(q.outer_first == last for q in quantities)
             ):

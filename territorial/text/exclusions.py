@@ -138,6 +138,8 @@ def _of_taken_ground(
         return True
     if before.first == 0:
         return False
+    if predicate.last == before.first and predicate.voice == "active":
+        return predicate.kind in ("gain", "occupy", "control")  # "зайнявши площу 0,18 кв. км"
     word = clause.tokens[before.first - 1].lower
     return language.word("territory", word) is not None and (
         0 <= before.first - predicate.last <= 3 and predicate.voice in ("active", "passive")
@@ -150,6 +152,11 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
         if language.word("of", tokens[at].lower) is None:
             continue
+        if quantity.measure in ("area", "count") and any(
+            other.last == at and other.measure == "share" for other in clause.quantities
+        ):  # "13 percent of the country's 407 districts"
+            following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
+            return not any(language.word("relative", word) is not None for word in following)
         if at and tokens[at - 1].text not in ".,;:—–(":
             return False
         following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
@@ -173,6 +180,10 @@ def is_hypothetical(
         ):  # "отдала бы"
             return True
         if match.values[:1] == ("not",) and at - match.last > 2:
+            continue
+        if match.values[:1] == ("if",) and any(
+            0 <= date.first - match.last <= 1 for date in clause.dates
+        ):  # "If in November they took 730 km², in December it was 393"
             continue
         if match.first < at and clause.walls[at] - clause.walls[match.first] < 3.6:
             word = tokens[match.first].lower

@@ -85,8 +85,13 @@ class Judge(SupplyRules):
                 settled = self._settle(linker, None, "control", day)
                 return Link("control", holder, self.opposed.get(holder), settled, predicate, None)
             predicate = predicate._replace(kind="light")
-        if predicate is not None and predicate.kind == "light":
-            predicate = linker.noun_before(predicate, costs) or predicate
+        if predicate is not None and predicate.kind in ("light", "figure"):
+            predicate = (
+                linker.state_before(predicate)
+                or linker.noun_before(predicate, costs)
+                or linker.relative_after(quantity, costs)
+                or predicate
+            )
         gapped = (
             bool(reports)
             and reports[-1][0].measure == measure == "length"
@@ -151,7 +156,11 @@ class Judge(SupplyRules):
         counterparty: str | None
         if inherited is not None:
             kind, party, counterparty = inherited
-            if predicate is not None and predicate.kind == "light":
+            if (
+                predicate is not None
+                and predicate.kind == "light"
+                and not linker.after_relative(predicate)
+            ):
                 subject = linker.subject(predicate)
                 if subject is not None:
                     party = subject
@@ -220,7 +229,7 @@ class Judge(SupplyRules):
         """As in "occupied" tells a gain over a span of days, else who holds it."""
         if predicate.voice in ("under", "held") or (period is not None and period.unit == "by"):
             return "control"
-        if period is not None and period.start is not None and not period.point:
+        if period is not None and not period.point and (period.start or period.unit == "vague"):
             return "gain"
         if measure == "share":
             return "control"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from territorial import digits
+from territorial import digits, units
 from territorial.errors import TerritorialError
 from territorial.structures import NamedTuple
 from territorial.text.language import Language
@@ -60,7 +60,8 @@ class NumberReader:
         self.before_at: dict[int, list[Match]] = {}
         for match in phrases.get("hedge", ()):
             self.before_at.setdefault(match.last, []).append(match)
-        self.verb_at = {match.first for match in phrases.get("verb", ())}
+        self.verbs = [(match.first, match.last) for match in phrases.get("verb", ())]
+        self.verb_at = {first for first, _ in self.verbs}
         self.per_before = phrases.get("per_before", [])
 
     def word(self, category: str, at: int) -> str | None:
@@ -103,7 +104,11 @@ class NumberReader:
         if not joins or second_at + 1 in self.taken:
             return first
         second = self._number(second_at + 1)
-        if second is None or second.value <= first.value:
+        if second is None:
+            return first
+        if unit is not None:
+            first = self._in_unit_of(first, unit, second)
+        if second.value <= first.value:
             return first
         tight = tokens[second_at].start == tokens[second_at - 1].end
         apart = not opened and tokens[second_at].text in "-–—‑" and not tight
@@ -122,6 +127,17 @@ class NumberReader:
                 low = first.value * scale
                 value = (low + high) / 2
         return Number(first.first, second.last, value, low, high, second.fraction, "range")
+
+    def _in_unit_of(self, first: Number, unit: Match, second: Number) -> Number:
+        """The first end of a range in the unit of the second: "from 200 m to 2.5 km"."""
+        other = self.unit_at.get(second.last)
+        if other is None or other.values[0] == unit.values[0]:
+            return first
+        try:
+            factor = units.factor(unit.values[0], other.values[0])
+        except TerritorialError:  # units of two measures are two figures
+            return first
+        return first._replace(value=first.value * factor)
 
     def _number(self, at: int) -> Number | None:
         if at >= len(self.tokens) or at in self.taken:
@@ -183,7 +199,23 @@ class NumberReader:
             )
         ):
             at += 1
-        return number._replace(last=at, value=value)
+        return self._with_rest(number._replace(last=at, value=value), float(scale))
+
+    def _with_rest(self, number: Number, scale: float) -> Number:
+        """As in "116 тис. 165 кв. км": hundreds in digits after the thousands."""
+        at = number.last
+        if scale != 1000 or number.words or at >= len(self.tokens):
+            return number
+        rest = self.tokens[at].text
+        if (
+            rest.isdecimal()
+            and len(rest) <= 3
+            and at not in self.taken
+            and number.value == int(number.value)
+            and self._unit_after(at + 1) is not None
+        ):
+            return number._replace(last=at + 1, value=number.value + int(rest))
+        return number
 
     def _spelled(self, at: int) -> Number | None:
         """A number in words: forty-one, two and a half thousand, two-thirds, half a dozen."""

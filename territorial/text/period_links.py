@@ -75,6 +75,16 @@ class PeriodLinks(PredicateLinks):
     ) -> float:
         clause = self.clause
         if mention.first >= quantity.last:
+            between = clause.tokens[quantity.outer_last : mention.first]
+            if (
+                between
+                and between[0].text in "—–"
+                and all(
+                    self.language.word("preposition", token.lower) is not None
+                    for token in between[1:]
+                )
+            ):  # "0,6% — в 2024-м"
+                return 0.4
             cost = clause.distance(quantity.outer_last, mention.first)
             if any(
                 0 <= o.outer_first - mention.last <= 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territorial.text.clauses import Predicate
-from territorial.text.links import FIT, LinkState
+from territorial.text.links import FIT, KIND, LinkState
 from territorial.text.quantities import Quantity
 
 
@@ -108,23 +108,64 @@ class PredicateLinks(LinkState):
                 return actor.party
         return None
 
+    def state_before(self, light: Predicate) -> Predicate | None:
+        """As in "Під контролем бойовиків лишилося 10%": the state that opens what a light verb counts."""
+        if not self.language.free_order:
+            return None
+        for predicate in reversed(self.clause.predicates):
+            if predicate.voice == "under" and 0 <= light.first - predicate.last <= 8:
+                wall = self.clause.walls[light.first] - self.clause.walls[predicate.last]
+                return predicate if wall < 3.0 else None
+        return None
+
+    def relative_after(
+        self, quantity: Quantity, costs: Sequence[tuple[float, Predicate]]
+    ) -> Predicate | None:
+        """As in "came to 10 km² of land that Israel occupies": the verb that tells of the amount."""
+        for _, predicate in costs:
+            if (
+                predicate.first >= quantity.last
+                and predicate.voice == "active"
+                and predicate.kind in KIND
+                and self._relative(quantity, predicate)
+            ):
+                return predicate
+        return None
+
+    def after_relative(self, predicate: Predicate) -> bool:
+        """As in ", що становить 19%": the verb goes on about the amount before it."""
+        at = predicate.first - 1
+        return at >= 0 and self.language.word("relative", self.clause.tokens[at].lower) is not None
+
     def noun_before(
         self, light: Predicate, costs: Sequence[tuple[float, Predicate]]
     ) -> Predicate | None:
         """As in "The advance of Russian forces came to 14 km²": the noun that a light verb counts."""
         walls = self.clause.walls
+        tokens = self.clause.tokens
         for _, predicate in costs:
             if predicate.last > light.first or light.first - predicate.last > 6:
                 continue
             wall = walls[light.first] - walls[predicate.last]
+            if (
+                self.language.free_order
+                and predicate.kind in KIND
+                and predicate.voice == "active"
+                and self.after_relative(light)
+                and any(
+                    self.language.word("territory", token.lower) is not None
+                    for token in tokens[predicate.last : light.first]
+                )
+            ):  # "окупувати територію, що становить"
+                return predicate
             if predicate.voice == "noun" and wall < 1.0:
                 return predicate
             if (
                 self.language.free_order
                 and predicate.voice == "passive"
-                and (predicate.kind in ("occupy", "control") and wall < 2.6)
-            ):  # "площа територій, окупованих Росією, становить"
-                return predicate._replace(kind="control")
+                and (predicate.kind in ("occupy", "control", "gain") and wall < 2.6)
+            ):  # "площа територій, окупованих Росією, становить"; "звільнена площа становить"
+                return predicate if predicate.kind == "gain" else predicate._replace(kind="control")
         return None
 
     def _relative(self, quantity: Quantity, predicate: Predicate) -> bool:

@@ -163,6 +163,7 @@ class QuantityReader(NumberReader):
             token.is_word
             and token.text.islower()
             and at not in self.taken
+            and at not in self.verb_at
             and all(
                 self.word(category, at) is None
                 for category in (
@@ -176,6 +177,7 @@ class QuantityReader(NumberReader):
                     "troops",
                     "pronoun",
                     "article",
+                    "civil",
                 )
             )
         )
@@ -217,7 +219,21 @@ class QuantityReader(NumberReader):
                 step == at or self.tokens[at].text == "(" or self._is_participle(at, step)
             ):
                 return match.values[0], match.last
+        closing = self._closing(at)
+        if closing is not None:  # 14.5 square kilometers (5.6 square miles) a day
+            match = self.per_at.get(closing + 1)
+            if match is not None:
+                return match.values[0], at
         return None, at
+
+    def _closing(self, at: int) -> int | None:
+        """The bracket that closes what stands behind a figure, or the one that the figure is in."""
+        tokens = self.tokens
+        if at < len(tokens) and tokens[at].text == ")":
+            return at
+        if at >= len(tokens) or tokens[at].text != "(":
+            return None
+        return next((n for n in range(at, min(at + 8, len(tokens))) if tokens[n].text == ")"), None)
 
     def _is_participle(self, at: int, step: int) -> bool:
         """As in "15 square kilometers lost daily"."""
@@ -226,6 +242,18 @@ class QuantityReader(NumberReader):
     def _before(self, last: int) -> list[Match]:
         return self.before_at.get(last, [])
 
+    def _is_no_hedge(self, hedge: Match) -> bool:
+        """As in "add up to 10 km²", "from 363 km² in August up to 730 in November"."""
+        if hedge.last - hedge.first > 1:
+            return any(first < hedge.first and last >= hedge.last for first, last in self.verbs)
+        word = self.tokens[hedge.first].lower
+        return any(
+            word in self.language.range_open.get(self.tokens[at].lower, "").split("|")
+            and at + 1 < len(self.tokens)
+            and self.tokens[at + 1].is_number
+            for at in range(max(0, hedge.first - 8), hedge.first)
+        )
+
     def _hedge(self, first: int, *, ranged: bool) -> tuple[str, int]:
         """The qualifier that the words before a number give, and where they begin."""
         at = first
@@ -233,7 +261,7 @@ class QuantityReader(NumberReader):
         if ranged and at and self.tokens[at - 1].lower in self.language.range_open:
             at -= 1
         for _ in range(4):
-            matches = self._before(at)
+            matches = [match for match in self._before(at) if not self._is_no_hedge(match)]
             if matches:
                 best = max(matches, key=lambda match: match.last - match.first)
                 given = best.values[0]

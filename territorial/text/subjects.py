@@ -87,6 +87,7 @@ class SubjectLinks(PredicateLinks):
                 or tokens[last - 1].lower in ("also", "now", "still", "then")
             ):
                 last -= 1
+            last = self._before_aside(last)
             first = last
             while first > 0 and last - first < 6 and self._in_name(first - 1):
                 first -= 1
@@ -111,6 +112,16 @@ class SubjectLinks(PredicateLinks):
             or (word("armed", t.lower) is not None and word("troops", t.lower) is None)
         ]
         return "_".join(t.lower.removesuffix("'s") for t in names) or None
+
+    def _before_aside(self, at: int) -> int:
+        """Where the subject ends: "The Red Army, attacking on a front of 60 km, took ..."."""
+        tokens = self.clause.tokens
+        if at == 0 or tokens[at - 1].text != ",":
+            return at
+        opener = next(
+            (n for n in range(at - 2, max(0, at - 16), -1) if tokens[n].text in ",;:.()"), None
+        )
+        return opener if opener is not None and tokens[opener].text == "," else at
 
     def _in_name(self, at: int) -> bool:
         """Whether a word can be part of the name of an actor."""

@@ -99,6 +99,9 @@ class SupplyRules(ArticleState):
         ):
             unit = self.memory.unit
         if unit is None:
+            unit = self._counted_noun(clause, quantity)
+            if unit is not None:
+                return quantity._replace(unit=unit)
             return None
         measure = units.dimension(unit)
         costs = linker.predicate_costs(quantity._replace(unit=unit), measure)
@@ -135,6 +138,38 @@ class SupplyRules(ArticleState):
         if per is None and reports and before is not None and before.text in "—–":
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
+
+    def _counted_noun(self, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "Of the villages they took, 317 have been freed", "the number of villages is 30"."""
+        tokens = clause.tokens
+        at = quantity.number_last
+        freed = at < len(tokens) and any(
+            self.language.word(category, tokens[at].lower) is not None
+            for category in ("be", "have")
+        )
+        counted = any(
+            predicate.kind in ("light", "figure")
+            and 0 <= quantity.outer_first - predicate.last <= 1
+            for predicate in clause.predicates
+        )
+        if not (freed or counted):
+            return None
+        for match in reversed(clause.phrases.get("unit", ())):
+            unit = match.values[0]
+            if (
+                match.last > quantity.first
+                or units.dimension(unit) != "count"
+                or any(q.first <= match.first < q.last for q in clause.quantities)
+            ):
+                continue
+            for step in range(match.first - 1, max(-1, match.first - 5), -1):
+                if tokens[step].text in ".,;:" or any(
+                    p.first <= step < p.last for p in clause.predicates
+                ):
+                    break
+                if self.language.word("of", tokens[step].lower) is not None:
+                    return unit if freed == (step == 0) else None
+        return None
 
     def _of_others(self, clause: Clause, at: int) -> bool:
         """As in "four of Darfur's five capitals": the number of all stands with what is counted."""
@@ -246,7 +281,13 @@ class SupplyRules(ArticleState):
                 )
             ):
                 return actor.party
-        for at in range(quantity.last, min(quantity.last + 7, len(tokens))):
+        row = [q for q in clause.quantities if q.first >= quantity.first and q.measure == "share"]
+        last = quantity.last
+        for one in row:  # "99% of one region, 79% of another and 74% of a third are ours"
+            if any(last <= p.first < one.first for p in clause.predicates):
+                break
+            last = one.last
+        for at in range(last, min(last + 7, len(tokens))):
             if tokens[at].text in ".;":
                 break
             if self.language.word("ours", tokens[at].lower) is not None:
