@@ -128,7 +128,7 @@ def test_serial_days_under_two_header_rows(tmp_path):
         (2.5, "mi^2", "2025-01-01", "2025-01-31", "ukraine", "gain", None),
         (167.4, "mi^2", "2025-01-01", "2025-01-31", "ukraine", "loss", None),
         (139.5, "mi^2", "2025-02-01", "2025-02-28", "russia", "gain", None),
-        (1, "mi^2", "2025-02-01", "2025-02-28", "russia", "gain", None),
+        (1, "mi^2", "2025-02-01", "2025-02-28", "russia", "loss", None),
     ]
 
 

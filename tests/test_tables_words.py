@@ -350,3 +350,7 @@ def test_what_ditto_marks_repeat():
     ]
     first = grid("", [['"', 1]])
     assert without_dittos(first).rows == first.rows
+
+
+def test_german_names_in_the_genitive():
+    assert read_label("Nettogewinne Russlands", title=True).party == "russia"

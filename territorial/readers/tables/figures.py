@@ -327,6 +327,8 @@ def _kind(
     if kind == "loss":
         if _losses_signed(table, column) or row.context.kind == "loss":
             return "loss", basis, ()
+        if basis != "net" and text_of(table.block.cell(row.r, column.at)).startswith("("):
+            return "loss", basis, (f"{where}: a loss in brackets, read as a loss",)
         return "gain", basis, (f"{where}: a negative loss read as a gain",)
     return "loss", basis, ()
 

@@ -21,6 +21,9 @@ _NOTE_MARK = re.compile(
 )
 
 
+_NO_MONTH = re.compile(r"(?:19|20)\d\d[-/.]\d\d")  # 2025-13, where months stand: no range
+
+
 LONGEST_SLIP = 12  # characters of a cell that may be a mistyped figure
 KEPT_KEYS = {"published", "attribution", "publisher", "url", "note"}  # "Updated, 2025-09-02"
 MOST_WORDS = 2  # beside a figure, for a cell to be one
@@ -74,7 +77,7 @@ def amount_like(cell: Cell) -> bool:
     """Whether a cell may be a figure."""
     if isinstance(cell, int | float):
         return not year_like(cell)
-    if not isinstance(cell, str) or period_like(cell):
+    if not isinstance(cell, str) or period_like(cell) or _NO_MONTH.fullmatch(cell):
         return False
     found = parse_amounts(cell)
     if found.why:  # "4O3" stands where a figure should

@@ -153,10 +153,9 @@ def _dated_rows(table: Table, raw: list[RawRow], years: Years) -> list[Row]:
     elif any(table.by_role.get(f"{part} number") for part in PARTS):
         dated = _from_numbers(table, raw, year_columns, years)
     elif periods or year_columns or _labels_date(raw, labels):
-        column = periods[0] if periods else (year_columns[0] if year_columns else labels[0])
-        dated = _from_cells(
-            table, raw, column, year_columns if column not in year_columns else [], years
-        )
+        column = _finest(raw, periods or year_columns or labels)
+        others = [one for one in (*year_columns, *periods) if one != column]
+        dated = _from_cells(table, raw, column, others, years)
     else:
         dated = [None] * len(raw)
     rows = []
@@ -168,6 +167,14 @@ def _dated_rows(table: Table, raw: list[RawRow], years: Years) -> list[Row]:
             total = "periods"
         rows.append(Row(r, context, section, days, total, average, label))
     return _totals(table, rows, raw)
+
+
+def _finest(raw: list[RawRow], columns: list[Column]) -> Column:
+    """The column that parts the rows into the most periods: the month beside its quarter."""
+    return max(
+        columns,
+        key=lambda one: (len({row[one.at] for _, row, _, _, _ in raw}), -columns.index(one)),
+    )
 
 
 def _labels_date(raw: list[RawRow], labels: list[Column]) -> bool:
@@ -260,6 +267,8 @@ def _from_cells(
             cell = row[one.at]
             if cell is not None and year_like(cell):
                 year = int(float(strip_marks(text_of(cell))))
+            elif isinstance(cell, str) and (phrase := read_label(cell).phrase) and phrase.dated:
+                year = phrase.first[0]
         cell = row[column.at]
         if cell is None and year_columns and any(row[c.at] is not None for c in year_columns):
             cell = next(row[c.at] for c in year_columns if row[c.at] is not None)
