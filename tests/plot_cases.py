@@ -11,10 +11,11 @@ NAN = float("nan")
 AFP = [477, 459, 610, 725, 400, 320, 210]
 
 
-def table(figures, *, first="2024-08", parts=None, bounds=None, source="ISW", **attrs):
+def table(figures, *, first="2024-08", parts=None, bounds=None, about=(), source="ISW", **attrs):
     """A monthly table from {party: figures}; None is a month without a figure.
 
-    `parts` gives the days covered by (party, place in the list), `bounds` low and high.
+    `parts` gives the days covered by (party, place in the list), `bounds` low and high;
+    `about` are those that are worded as approximate.
     """
     rows = []
     for party, values in figures.items():
@@ -30,6 +31,7 @@ def table(figures, *, first="2024-08", parts=None, bounds=None, source="ISW", **
                     "value": value if known else NAN,
                     "low": low,
                     "high": high,
+                    "qualifier": ("about" if (party, at) in about else "exact") if known else None,
                     "days_covered": days if known else 0,
                     "days": month.days_in_month,
                     "complete": known and days == month.days_in_month,
@@ -145,6 +147,21 @@ CASES = [
                 ("ukraine", 5): (NAN, 35),
             },
         },
+    ),
+    Case(
+        "about",
+        {"russia": AFP, "ukraine": [35, None, 18, 12, 40, 35, 9]},
+        {"about": [("russia", 2), ("russia", 5), ("ukraine", 4)], "parts": {("russia", 6): 21}},
+    ),
+    Case(
+        "all_about",
+        {"russia": AFP, "ukraine": AFP},
+        {"about": [(party, at) for party in ("russia", "ukraine") for at in range(7)]},
+    ),
+    Case(
+        "sixty_about",
+        {"russia": _long(60)},
+        {"first": "2021-03", "about": [("russia", at) for at in range(0, 60, 3)]},
     ),
     Case("one_month", {"russia": [320]}),
     Case("one_part_month", {"russia": [320]}, {"parts": {("russia", 0): 7}}),

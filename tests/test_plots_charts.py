@@ -136,6 +136,59 @@ def test_whisker_arrow_and_hatch_where_the_table_says_so():
     assert ax.get_ylim()[1] > 725
 
 
+HEDGED = [("russia", 2), ("russia", 5), ("ukraine", 4)]
+
+
+@pytest.mark.parametrize(
+    ("chart", "said"),
+    [
+        ("gains", "Reported as approximate: Russia (Oct 2024 and Jan 2025); Ukraine (Dec 2024)"),
+        ("balance", "Reported as approximate: Russia (Oct 2024 and Jan 2025); Ukraine (Dec 2024)"),
+        ("rate", "Reported as approximate: Russia (Oct 2024 and Jan 2025); Ukraine (Dec 2024)"),
+        ("annual", "Reported as approximate: Russia (Jan 2025)"),
+        ("cumulative", "From October 2024 on Russia’s total rests on figures reported as approx"),
+    ],
+)
+def test_a_figure_worded_about_is_told_as_such(chart, said):
+    hedged = Chart(table(BOTH, about=HEDGED), chart)
+    assert said in plain(hedged.note)
+    assert said in plain(hedged.alt)
+    assert "approximate" not in Chart(table(BOTH), chart).alt
+    if chart in ("gains", "balance"):
+        labels = {text.get_text() for text in hedged.ax.texts}
+        assert {"≈610", "≈320", "≈40", "725"} <= labels
+    if chart != "annual":
+        about = hedged.table.set_index(["month", "party"])["qualifier"] == "about"
+        assert about["2024-10", "russia"]
+        assert not about["2024-09", "russia"]
+
+
+def test_figures_worded_about_by_source_region_and_level():
+    exact, hedged = table({"russia": AFP[:3]}), table({"russia": AFP[:3]}, about=[("russia", 1)])
+    both = {"ISW": hedged, "DeepState": exact}
+    assert "Reported as approximate: ISW (Sep 2024)" in plain(Chart(both, "sources").note)
+    assert "ISW: reported as approximate: Sep 2024" in plain(Chart(both, "regions").note)
+    level = table({"russia": AFP[:3]}, about=[("russia", 1)], kind="control")
+    note = Chart(level, "share", of=("a territory", 600_000, "a source")).note
+    assert "Reported as approximate: Sep 2024" in plain(note)
+
+
+def test_many_figures_worded_about_are_counted_and_all_are_all():
+    many = [("russia", at) for at in range(0, 24, 2)]
+    told = Chart(table({"russia": AFP * 4}, about=many)).note
+    assert "12 of 28 figures are reported as approximate" in told
+    assert "All figures are reported as approximate" in Chart(
+        table({"russia": AFP}, about=[("russia", at) for at in range(7)])
+    ).note  # fmt: skip
+    bounds = {("russia", 1): (459, NAN)}  # an arrow says it
+    assert "approximate" not in Chart(
+        table({"russia": AFP}, about=[("russia", 1)], bounds=bounds)
+    ).note  # fmt: skip
+    assert "reported as approximate" in Chart(table(BOTH, about=HEDGED)).explain(
+        "2025-01", "russia"
+    )
+
+
 def test_one_source_has_no_whisker():
     assert "range of figures" not in {
         text.get_text() for text in plot_gains(table(BOTH)).findobj(matplotlib.text.Text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -170,6 +171,8 @@ def draw(
             f"{row['year']}{'' if count == 1 else ', ' + names[row['party']]} "
             f"({row['months_missing']} of {years.month} months)"
             for _, row in lacking.head(6).iterrows()))  # fmt: skip
+    inside = data.rows["month"] % 12 < years.month  # ordinal 0 is a January
+    counted = data if whole.notna().any() else replace(data, rows=data.rows[inside])
     who = " and ".join(names[party] for party in data.parties) if count < 3 else f"{count} parties"
     thing = findings.THINGS[data.measure] if data.of is None else f"Share of {data.of.name}"
     net = "Net " + thing[0].lower() + thing[1:] if data.kind == "net" else thing
@@ -186,7 +189,12 @@ def draw(
         subtitle=f"{net} {findings.DONE[data.kind]} by {who}, {period}{where}",
         finding=_finding(years, names, places),
         alt=["Column chart of years."],
-        notes=[*said, *notes.mixture_note(data, names), *data.notes],
+        notes=[
+            *said,
+            *notes.approximate_note(counted, names),
+            *notes.mixture_note(data, names),
+            *data.notes,
+        ],
         provenance=data.provenance,
         unit=data.unit,
         per="year",

@@ -170,9 +170,10 @@ def draw(
         missing(ax, list(x[~known]), style, below=party == down)
         wanted = _wanted(rows, figures[:, 0])
         labels += [
-            Label(float(at), number(abs(value), places), colours[party].ink, one, float(value),
-                  WIDE / 2, int(at) in wanted)
-            for at, value, one in zip(x[known], figures[known, 0], reaches, strict=True)
+            Label(float(at), notes.about(number(abs(value), places), hedged=hedged),
+                  colours[party].ink, one, float(value), WIDE / 2, int(at) in wanted)
+            for at, value, one, hedged in zip(x[known], figures[known, 0], reaches,
+                                              notes.approximate(rows)[known], strict=True)
         ]  # fmt: skip
     rings = _rings(ax, upper, lower, style)
     if data.rows["value"].isna().all():
@@ -201,7 +202,9 @@ def draw(
     if rings:
         said.append(f"Net is {'gain minus loss' if balance.loss else 'the upper minus the lower side'}"
                     ", only where both are known for a whole month")  # fmt: skip
-    said += notes.incomplete_note(data, names) + notes.mixture_note(data, names)
+    sides = {up: "gains", down: "losses"} if balance.loss else names
+    said += notes.approximate_note(data, sides) + notes.incomplete_note(data, names)
+    said += notes.mixture_note(data, names)
     table = marks_table(data, names)
     if balance.loss:
         table["kind"] = ["loss" if party == down else "gain" for party in table["party"]]
@@ -209,7 +212,7 @@ def draw(
     when = span(*(pd.Period(ordinal=end, freq="M") for end in (data.first, data.last)))
     where = f", {data.place}" if data.place and not data.of else ""
     thing = findings.THINGS[data.measure] if data.of is None else f"Share of {data.of.name}"
-    sides = (
+    who = (
         f"{took} and lost by {names[up]}" if balance.loss
         else f"{took} by {names[up]} and by {names[down]}"
     )  # fmt: skip
@@ -218,7 +221,7 @@ def draw(
         marks=table,
         key=key,
         axis_title=data.label,
-        subtitle=f"{thing} {sides} by month{where}, {when}",
+        subtitle=f"{thing} {who} by month{where}, {when}",
         finding=_finding(balance, names, upper, lower, places),
         alt=["Diverging column chart.",
              *findings.extremes(replace(data, parties=(up, down)), names, places),

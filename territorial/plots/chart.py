@@ -271,6 +271,8 @@ class Chart:
         if not (math.isnan(low) and math.isnan(high)):
             ends = ["open" if math.isnan(end) else amount(end, unit, places) for end in (low, high)]
             lines.append(f"published range: {ends[0]} to {ends[1]}")
+        elif row.get("qualifier") == "about":
+            lines.append("reported as approximate")
         days, covered = row.get("days"), row.get("days_covered")
         if covered is not None and days is not None:
             state = "complete" if bool(row["complete"]) else "incomplete"

@@ -89,6 +89,7 @@ def prepare(
 def _total(rows: pd.DataFrame) -> int | None:
     """Add up in place until a month is missing or only partly covered; where the total ends."""
     values = rows["value"].to_numpy(dtype=float, copy=True)
+    hedged = np.logical_or.accumulate(notes.approximate(rows))
     low = np.where(np.isnan(rows["low"]) & np.isnan(rows["high"]), values, rows["low"])
     high = np.where(np.isnan(rows["low"]) & np.isnan(rows["high"]), values, rows["high"])
     complete = rows["complete"].to_numpy(dtype=bool)
@@ -105,6 +106,7 @@ def _total(rows: pd.DataFrame) -> int | None:
         filled = np.full(len(rows), np.nan)
         filled[:end] = total if name == "value" else np.where(same, np.nan, total)
         rows[name] = filled
+    rows.loc[hedged, "qualifier"] = "about"  # the total, from the first such month on
     rows.loc[rows.index[end:], "complete"] = False
     return int(rows["month"].iloc[end]) if end < len(rows) else None
 
@@ -178,6 +180,11 @@ def draw(
         said.append("The arrow at the end says that monthly figures are bounds, such as “over”")
     if opened:
         said += notes.incomplete_note(data, names)
+    known = data.rows[data.rows["value"].notna() & (data.rows["qualifier"] == "about")]
+    for name, first in known.groupby("party", sort=False)["month"].min().items():
+        since = month_name(pd.Period(ordinal=int(first), freq="M"))
+        said.append(f"From {since} on {names[str(name)]}’s total rests on figures reported as "
+                    "approximate")  # fmt: skip
     for party, month in totals.stops.items():
         if party not in lasts:
             continue

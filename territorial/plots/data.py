@@ -42,8 +42,8 @@ class MonthData:
     rows : DataFrame
         ``month`` (ordinal of the period), ``party``, ``value``, ``low``,
         ``high`` in `unit`; ``days``, ``days_covered``, ``complete``,
-        ``first``, ``last`` (days covered, where told), ``attribution``,
-        ``report_ids``. A month without a figure has NaN values.
+        ``first``, ``last`` (days covered, where told), ``qualifier`` (where
+        told), ``attribution``, ``report_ids``. A month without a figure has NaN values.
     parties : tuple of str
     unit, per : str
         Canonical unit; ``per`` is month, day, week, or None for a stock.
@@ -355,7 +355,7 @@ def _without_gaps(
     rows["complete"] = known & whole
     for name in ("first", "last"):
         rows[name] = pd.to_datetime(rows[name]) if name in rows.columns else pd.NaT
-    for name in ("attribution", "report_ids"):
+    for name in ("qualifier", "attribution", "report_ids"):
         if name not in rows.columns:
             rows[name] = None
     return rows

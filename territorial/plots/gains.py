@@ -97,7 +97,8 @@ def draw_gains(
         said.append(notes.RANGE)
     if has_arrow:
         said.append(notes.BOUND)
-    said += notes.incomplete_note(data, names) + notes.mixture_note(data, names)
+    said += notes.approximate_note(data, names) + notes.incomplete_note(data, names)
+    said += notes.mixture_note(data, names)
     finding = findings.monthly_finding(data, names, places)
     key = [
         *notes.key_of(data, names, colours),
@@ -143,11 +144,12 @@ def _labels(
         wanted |= {int(months[place]) for place in peaks}
     return [
         Label(
-            x=float(at), text=number(float(value), places),
+            x=float(at), text=notes.about(number(float(value), places), hedged=hedged),
             ink=ink, reach=ends, value=float(value), half=wide / 2, first=month in wanted,
         )
-        for at, value, month, ends in zip(
-            x, rows["value"], map(int, rows["month"].tolist()), reaches, strict=True
+        for at, value, month, ends, hedged in zip(
+            x, rows["value"], map(int, rows["month"].tolist()), reaches, notes.approximate(rows),
+            strict=True,
         )
         if math.isfinite(value)
     ]  # fmt: skip

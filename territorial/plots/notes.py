@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,7 +13,11 @@ from territorial.plots.palette import Colour
 from territorial.plots.style import Style
 from territorial.plots.words import MONTHS, listed, short_month
 
+if TYPE_CHECKING:
+    import numpy as np
+
 RANGE = "Whiskers run from the lowest to the highest published figure"
+MOST_RUNS = 6  # of months that a note names one by one
 BOUND = (
     "An arrow marks a figure worded as a bound, such as “over” or “up to”: "
     "the true figure lies that way"
@@ -57,7 +62,7 @@ def incomplete_note(data: MonthData, names: Mapping[str, str]) -> list[str]:
     return [f"{word}, left out of comparisons: {'; '.join(shown)}"]
 
 
-def _months(ordinals: Iterable[int]) -> str:
+def _runs(ordinals: Iterable[int]) -> list[str]:
     """Runs of months, as in ``Nov 2024 – Jan 2025``."""
     runs: list[list[int]] = []
     for month in sorted(set(ordinals)):
@@ -74,7 +79,35 @@ def _months(ordinals: Iterable[int]) -> str:
             texts.append(f"{MONTHS[a.month - 1][:3]}–{short_month(b)}")
         else:
             texts.append(f"{short_month(a)} – {short_month(b)}")
-    return listed(texts)
+    return texts
+
+
+def approximate(rows: pd.DataFrame) -> np.ndarray:
+    """Which figures are worded as approximate, without bounds that say by how much."""
+    bare = rows["low"].isna() & rows["high"].isna() & rows["value"].notna()
+    return ((rows["qualifier"] == "about") & bare).to_numpy(dtype=bool)
+
+
+def about(text: str, *, hedged: bool) -> str:
+    """A printed figure, with ``≈`` before it if it is worded as approximate."""
+    return f"≈{text}" if hedged else text
+
+
+def approximate_note(data: MonthData, names: Mapping[str, str]) -> list[str]:
+    """Which figures the sources call approximate: the months, or how many if they are many."""
+    rows = data.rows[data.rows["value"].notna()]
+    hedged = rows[approximate(rows)]
+    if hedged.empty:
+        return []
+    if len(hedged) == len(rows):
+        return ["The figure is reported as approximate" if len(rows) == 1
+                else "All figures are reported as approximate"]  # fmt: skip
+    runs = {party: _runs(months) for party, months in hedged.groupby("party", sort=False)["month"]}
+    if sum(map(len, runs.values())) > MOST_RUNS:
+        return [f"{len(hedged)} of {len(rows)} figures are reported as approximate"]
+    told = [listed(texts) if len(data.parties) == 1 else f"{names[str(party)]} ({listed(texts)})"
+            for party, texts in runs.items()]  # fmt: skip
+    return [f"Reported as approximate: {'; '.join(told)}"]
 
 
 def mixture_note(data: MonthData, names: Mapping[str, str]) -> list[str]:
@@ -85,7 +118,7 @@ def mixture_note(data: MonthData, names: Mapping[str, str]) -> list[str]:
         rows = known[known["party"] == party]
         groups = rows.groupby(rows["attribution"].astype(str))["month"]
         if groups.ngroups > 1:
-            parts = [f"{name} ({_months(months)})" for name, months in groups]
+            parts = [f"{name} ({listed(_runs(months))})" for name, months in groups]
             notes.append(f"{names[party]}’s figures come from more than one source: "
                          + "; ".join(parts))  # fmt: skip
     return notes

@@ -200,6 +200,7 @@ def _notes(rates: Rates, marks: _Marks, names: dict[str, str]) -> list[str]:
         said.append("Each month is divided by the days that its figure covers")
     said += [notes.RANGE] * marks.whisker + [notes.BOUND] * marks.arrow
     if rates.daily is None:
+        said += notes.approximate_note(rates.data, names)
         said += notes.incomplete_note(rates.data, names)
     return said + notes.mixture_note(rates.data, names)
 

@@ -146,6 +146,9 @@ def draw(ax: Axes, regions: Regions, style: Style) -> Drawn:
     part = any((~one.rows["complete"] & one.rows["value"].notna()).any() for one in every)
     said = ["All panels have one scale, and stand in order of their totals over whole months"]
     said += [notes.RANGE] * flags["whisker"] + [notes.BOUND] * flags["arrow"]
+    said += [f"{left_to_right(name)}: {note[0].lower()}{note[1:]}"
+             for name, one in regions.data.items()
+             for note in notes.approximate_note(one, names)]  # fmt: skip
     if part:
         said += [f"{name}: {note[0].lower()}{note[1:]}" for name, one in regions.data.items()
                  for note in notes.incomplete_note(one, names)]  # fmt: skip

@@ -148,7 +148,12 @@ def draw(ax: Axes, shares: Shares, style: Style) -> Drawn:
         subtitle=f"Share of {shares.of.name} held by {who}, last report of each month, {when}",
         finding=_finding(shares, names),
         alt=["Column chart of shares that add up to 100%.", *missing_words(list(gaps))],
-        notes=[*said, *notes.mixture_note(data, names), *data.notes],
+        notes=[
+            *said,
+            *notes.approximate_note(data, names),
+            *notes.mixture_note(data, names),
+            *data.notes,
+        ],
         provenance=data.provenance,
         unit="percent",
         per=None,

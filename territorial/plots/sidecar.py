@@ -21,6 +21,7 @@ def marks_table(data: MonthData, names: Mapping[str, str]) -> pd.DataFrame:
             "value": known["value"].to_numpy(),
             "low": known["low"].to_numpy(),
             "high": known["high"].to_numpy(),
+            "qualifier": known["qualifier"].to_numpy(),
             "unit": data.unit,
             "per": data.per,
             "days_covered": known["days_covered"].astype(int).to_numpy(),

@@ -82,6 +82,7 @@ def draw(ax: Axes, compared: Compared, style: Style, *, values: bool = True) -> 
     if len(bounds):
         said.append("Worded as a bound (over, up to): " + "; ".join(
             f"{row['party']}, {_short(int(row['month']))}" for _, row in bounds.head(8).iterrows()))  # fmt: skip
+    said += notes.approximate_note(data, {one: one for one in data.parties})
     when = span(*(pd.Period(ordinal=end, freq="M") for end in (data.first, data.last)))
     where = f", {data.place}" if data.place and not data.of else ""
     thing = THINGS[data.measure] if data.of is None else f"Share of {data.of.name}"
