@@ -189,6 +189,27 @@ def test_many_figures_worded_about_are_counted_and_all_are_all():
     )
 
 
+def test_a_column_of_a_monthly_table_says_that_it_has_lost_its_part_months():
+    from territorial.records import Report
+    from territorial.reports import reports_table
+    from territorial.series.monthly import monthly_gain, monthly_table
+
+    days = [(dt.date(2025, 1, 1), dt.date(2025, 1, 31)), (dt.date(2025, 2, 1), dt.date(2025, 2, 9))]
+    reports = reports_table(
+        Report(f"r{start}", party="russia", measure="area", kind="gain", value=320.0, unit="km^2",
+               attribution="ISW", published=end, start=start, end=end) for start, end in days
+    )  # fmt: skip
+    with pytest.warns(
+        TerritorialWarning, match="only partly covered: give the table itself"
+    ) as one:
+        chart = Chart(monthly_table(reports)["value"])
+    assert one[0].filename == __file__
+    assert "Which months are only partly covered is not told" in chart.note
+    for whole in (monthly_table(reports), monthly_gain(reports)):  # a warning would be an error
+        assert "not told" not in Chart(whole).note
+        assert not Chart(whole).table["complete"].iloc[-1]
+
+
 def test_one_source_has_no_whisker():
     assert "range of figures" not in {
         text.get_text() for text in plot_gains(table(BOTH)).findobj(matplotlib.text.Text)

@@ -10,8 +10,9 @@ import pandas as pd
 
 from territorial.errors import ChartError
 from territorial.plots.colours import SOURCE_MARKERS
-from territorial.plots.data import MonthData, month_data, one_name
+from territorial.plots.data import MonthData, month_data
 from territorial.plots.source import NO_NAME, Provenance, same_body, together
+from territorial.plots.told import one_name
 
 
 class Compared(NamedTuple):

@@ -7,7 +7,7 @@ drawing never has to guess.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ from territorial.errors import ChartError, DimensionError
 from territorial.plots.inputs import NUMBERS, long_table
 from territorial.plots.measure import left_to_right
 from territorial.plots.source import Provenance, provenance
-from territorial.plots.words import amount, listed, number
+from territorial.plots.told import kind_of, place_of, said_of
+from territorial.plots.words import amount, number
 
-KINDS = ("gain", "loss", "net", "control")
 DAYS_OF = {"day": 1.0, "week": 7.0}
 
 
@@ -217,7 +217,7 @@ def month_data(
             f"two for {row['party']} in {pd.Period(ordinal=int(row['month']), freq='M')}",
             "choose a source first: monthly_table(reports, priority=[...])",
         )
-    found = kind or _kind(data)
+    found = kind or kind_of(data)
     made = MonthData(
         rows=_without_gaps(table, order, data.attrs.get("incomplete", ())),
         parties=order,
@@ -226,84 +226,10 @@ def month_data(
         measure=measure,
         kind=found,
         provenance=provenance(data, table),
-        place=_place(data, table),
-        notes=_said(data),
+        place=place_of(data, table),
+        notes=said_of(data),
     )
     return made.to(unit, per, territory(of))
-
-
-def _kind(data: pd.Series | pd.DataFrame) -> str:
-    kind = data.attrs.get("kind")
-    if kind is None and isinstance(data, pd.Series):
-        kind = data.name
-    if kind is None and isinstance(data, pd.DataFrame) and "kind" in data.columns:
-        kinds = sorted(set(data["kind"].dropna().astype(str)))
-        if len(kinds) > 1:
-            raise ChartError(
-                "one kind of figure", " and ".join(kinds), "draw them in charts of their own"
-            )
-        kind = kinds[0] if kinds else None
-    if kind == "change":
-        kind = "net"
-    if kind == "gain" and _words(data, "basis") == ["net"]:
-        kind = "net"
-    return str(kind) if kind in KINDS else "gain"
-
-
-def _words(data: pd.Series | pd.DataFrame, name: str) -> list[str]:
-    """The different words that attrs or a column tell, `; ` between two of them."""
-    told = data.attrs.get(name)
-    if told is None and isinstance(data, pd.DataFrame) and name in data.columns:
-        told = "; ".join(data[name].dropna().astype(str))
-    return sorted({word for word in str(told or "").split("; ") if word})
-
-
-def _said(data: pd.Series | pd.DataFrame) -> tuple[str, ...]:
-    """What the note has to say of basis and scope."""
-    notes = []
-    basis = _words(data, "basis")
-    if len(basis) > 1:
-        notes.append(f"Basis as reported: {listed(basis)}")
-    scope = _words(data, "scope")
-    if scope:
-        notes.append(f"Scope as reported: {'; '.join(scope)}")
-    return tuple(notes)
-
-
-def _place(data: pd.Series | pd.DataFrame, table: pd.DataFrame) -> str | None:
-    """The ground that the figures are about, as attrs tell it or as all rows say."""
-    told = data.attrs.get("place")
-    if told:
-        return one_name(str(told).split("; "))
-    if "place" in table.columns:
-        words = [part for text in table["place"].dropna() for part in str(text).split("; ")]
-        name = one_name(dict.fromkeys(words))
-        return name if name and "; " not in name else None
-    return None
-
-
-def one_name(places: Iterable[str]) -> str | None:
-    """Places in words, each ground once.
-
-    As worded, or by its name where wordings differ or stand in other letters:
-    a word form that fits its own sentence does not fit an English one.
-
-    Examples
-    --------
-    >>> one_name(["Ukrainian territory", "української території"])
-    'Ukraine'
-    >>> one_name(["Ukrainian territory", "Donetsk"])
-    'Ukrainian territory; Donetsk'
-    """
-    grounds: dict[str, str] = {}
-    for place in filter(None, places):
-        bare = " ".join(place.split()).removeprefix("the ")
-        region = lexicon.region(bare) or lexicon.region(bare.removesuffix("'s").removesuffix("’s"))
-        if region is None:
-            grounds.setdefault(bare.casefold(), place)
-        elif not place.isascii() or grounds.setdefault(region.name, place) != place:
-            grounds[region.name] = region.name
-    return "; ".join(grounds.values()) or None
 
 
 def _order(table: pd.DataFrame, parties: Sequence[str] | None) -> tuple[str, ...]:
