@@ -70,6 +70,13 @@ def place_actors(
             )
         ):
             role = "place"
+        if (
+            role == "actor"
+            and kind == "adjective"
+            and not troops
+            and before in ("into", "behind", "through", "inside")
+        ):
+            role = "place"  # "into the Russian rear"
         if role == "actor" and language.free_order:
             role = case_role(language, tokens, name, kind, troops=troops)
         if role == "actor" and language.word("from", before) is not None:
@@ -89,6 +96,11 @@ def place_actors(
             if how == "according" and first <= name.first < last:
                 role = "speaker"
             elif how == "say" and role in ("actor", "place"):
+                if role == "place" and any(
+                    0 <= name.first - other.last <= 3 and other.role in ("actor", "speaker")
+                    for other in actors
+                ):
+                    continue  # "a Taliban spokesman in Moscow said"
                 between = [
                     v for v in verbs if name.last <= v.first < first or first < v.first < name.first
                 ]

@@ -168,7 +168,12 @@ class ArticleState:
             ratio = quantity.value * factor / first.value if first.value else 0.0
             return index if 0.9 <= ratio <= 1.1 else None
         if {one, two} == {"area", "share"} and "and" not in words:
-            return index
+            deed = any(
+                last.outer_last <= predicate.first < quantity.outer_first
+                and predicate.kind not in ("light", "figure")
+                for predicate in clause.predicates
+            )  # "held 68,300 sq km, having shed 12% of its territory"
+            return None if deed else index
         return None
 
     def _report(

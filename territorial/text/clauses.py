@@ -145,6 +145,15 @@ def find_predicates(
         ]
     )
     inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
+    counted = [m for m in verbs if m.values[0] == "figure" and "~" in m.rule.source]
+    verbs += longest(
+        [
+            noun
+            for noun in phrases.get("noun", ())
+            for verb in counted
+            if verb.first < noun.first and noun.last < verb.last
+        ]
+    )  # "puts Russian gains in March at 133 km²"
     for match in verbs:
         if match.first in inside:
             continue

@@ -215,7 +215,12 @@ def _unit_of(slots: Slots) -> tuple[int, str]:
 def _past(context: DateContext, slots: Slots, argument: str) -> Period:
     count, unit = _unit_of(slots)
     anchor = context.anchor
-    if argument == "bare" and anchor is not None and anchor.unit == unit == "month":
+    if (
+        argument == "bare"
+        and anchor is not None
+        and anchor.unit == unit
+        and unit in ("month", "quarter", "year")
+    ):
         return anchor._replace(basis="context")  # "У жовтні ... За місяць"
     if unit == "month":  # "in the past month": month-long, ending on the day of publication
         start = add_months(context.published, -count) + DAY

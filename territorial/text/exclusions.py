@@ -57,6 +57,8 @@ def is_distance(
         )
         at = closing + 1 if closing > at else at
     after = _starting(clause, "distance_after", at)
+    if _in_locative(language, clause, quantity):  # "у п'яти кілометрах на південь"
+        return True
     if quantity.hyphenated and not governed:
         return True
     if quantity.hyphenated and at < len(tokens) and tokens[at].is_word:
@@ -83,8 +85,11 @@ def is_distance(
 
 def is_comparison(clause: Clause, quantity: Quantity) -> bool:
     """As in "27% more", "88 km² less than", "up by 4 percent"."""
-    if _starting(clause, "compare_after", quantity.outer_last) is not None:
-        return True
+    after = _starting(clause, "compare_after", quantity.outer_last)
+    if after is not None:
+        # "it took five more in December" is an amount, "five more than in May" is not
+        supplied = quantity.measure == "count" and quantity.last == quantity.number_last
+        return not (supplied and after.last - after.first == 1)
     before = _leading(clause, "compare_before", quantity)
     if before is None:
         return False
@@ -181,6 +186,9 @@ def is_hypothetical(
             return True
         if match.values[:1] == ("not",) and at - match.last > 2:
             continue
+        at_comma = match.last < len(tokens) and tokens[match.last].text == ","
+        if at_comma and language.free_order:
+            continue  # "отсюда следует, что"
         if match.values[:1] == ("if",) and any(
             0 <= date.first - match.last <= 1 for date in clause.dates
         ):  # "If in November they took 730 km², in December it was 393"
@@ -229,6 +237,13 @@ def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:
         return False
     if language.word("near", clause.tokens[quantity.outer_first - 1].lower) is not None:
         return True
+    return _in_locative(language, clause, quantity)
+
+
+def _in_locative(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """Whether a unit stands in the case that tells where, after a word for in or at."""
+    if quantity.outer_first == 0:
+        return False
     before = clause.tokens[quantity.outer_first - 1].lower
     hedges = [token.lower for token in clause.tokens[quantity.outer_first : quantity.first]]
     return language.word("locative", clause.tokens[quantity.last - 1].lower) is not None and any(

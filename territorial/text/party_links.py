@@ -32,8 +32,9 @@ class PartyLinks(SubjectLinks):
                 or self._following(predicate.last, 4, roles=("actor", "by"))
                 or self._following(predicate.last, 0)
             )
-            if actor is None and self._pronoun_between(predicate.first, predicate.last):
-                return self.memory.subject, None, None
+            pronoun = self._pronoun_between(predicate.first, predicate.last)
+            if actor is None and pronoun is not None:
+                return self.antecedent(pronoun), None, None
             party = actor.party if actor else self._context_party("control")
             return party, None, None
         if predicate.voice == "noun":

@@ -74,6 +74,8 @@ class PeriodLinks(PredicateLinks):
         self, mention: Mention, quantity: Quantity, predicate: Predicate | None
     ) -> float:
         clause = self.clause
+        if self._tells_when(mention, quantity):
+            return 0.5
         if mention.first >= quantity.last:
             between = clause.tokens[quantity.outer_last : mention.first]
             if (
@@ -143,6 +145,16 @@ class PeriodLinks(PredicateLinks):
             cost = min(cost, 5.0)
         return cost
 
+    def _tells_when(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "in July, when Russia took 634 km²": the day of all that follows "when"."""
+        tokens = self.clause.tokens
+        at = mention.last + (mention.last < len(tokens) and tokens[mention.last].text == ",")
+        return (
+            at < quantity.first <= at + 14
+            and self.language.word("when", tokens[at].lower) is not None
+            and not any(token.text in ";:" for token in tokens[at : quantity.first])
+        )
+
     def _coordinated(self, first: Quantity, second: Quantity) -> bool:
         """Whether "and" stands between two quantities: one date may hold for both."""
         words = self.clause.tokens[first.outer_last : second.outer_first]
@@ -150,7 +162,7 @@ class PeriodLinks(PredicateLinks):
 
     def _compared_with(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "259 sq km, a decline compared to August": August is what it is compared with."""
-        if 0 <= quantity.outer_first - mention.last <= 2:
+        if 0 <= quantity.outer_first - mention.last <= 2 or self._tells_when(mention, quantity):
             return False
         return any(
             0 <= mention.first - match.last <= 1

@@ -244,6 +244,9 @@ class SubjectLinks(PredicateLinks):
             voice = next((a.party for a in self.clause.actors if a.role == "speaker"), None)
             if voice or self.memory.voice:
                 return voice or self.memory.voice
+            foe = next((a.party for a in self.clause.actors if self._is_foe(a)), None)
+            if foe in self.opposed:
+                return self.opposed[foe]
         for actor in self.clause.actors:
             if actor.last <= at and actor.role in ("actor", "speaker", "by"):
                 cost = self.clause.distance(actor.last, at) * 0.3 + (
@@ -254,6 +257,11 @@ class SubjectLinks(PredicateLinks):
         if best is not None:
             return best[1]
         return self.memory.subject
+
+    def _is_foe(self, actor: Actor) -> bool:
+        """As in "the enemy": who says so stands on the other side."""
+        word = self.clause.tokens[actor.first].lower
+        return actor.kind == "common" and self.language.word("foe", word) is not None
 
     def _any_actor(self) -> str | None:
         for actor in self.clause.actors:

@@ -31,6 +31,8 @@ class SupplyRules(ArticleState):
         quantity = quantities[index]
         tokens = clause.tokens
         at = quantity.number_last
+        while at < len(tokens) and self.language.word("more_word", tokens[at].lower) is not None:
+            at += 1  # "it took five more in the north"
         following = tokens[at] if at < len(tokens) else None
         if quantity.first and tokens[quantity.first - 1].text in "$€£#№":
             return None
@@ -64,6 +66,7 @@ class SupplyRules(ArticleState):
                 self.language.word("preposition", following.lower) is not None
                 or any(date.first == at for date in clause.dates)
                 or any(p.first == at for p in clause.predicates)
+                or self.language.word("be", following.lower) is not None
             )
         )
         if not closes or self._of_others(clause, at):
@@ -92,10 +95,13 @@ class SupplyRules(ArticleState):
             unit = (told or reports)[-1][0].unit
         elif linker.whole is not None:
             unit = linker.whole
-        elif self.memory.unit is not None and any(
-            0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
-            and not any(token.text in ",;:—" for token in tokens[p.last : quantity.outer_first])
-            for p in clause.predicates
+        elif (self.memory.unit is not None and self._parts_off(clause, quantity)) or (
+            self.memory.unit is not None
+            and any(
+                0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
+                and not any(token.text in ",;:—" for token in tokens[p.last : quantity.outer_first])
+                for p in clause.predicates
+            )
         ):
             unit = self.memory.unit
         if unit is None:
@@ -111,6 +117,7 @@ class SupplyRules(ArticleState):
             before is None
             or before.text in ",;:—–("
             or follows_date
+            or self._parts_off(clause, quantity)
             or (
                 self.language.word("and", before.lower) is not None
                 or self.language.word("preposition", before.lower) is not None
@@ -129,6 +136,8 @@ class SupplyRules(ArticleState):
                 )
             )
         )
+        if opens and not costs and not reports and self._parts_off(clause, quantity):
+            return quantity._replace(unit=unit)
         if not opens or not costs:
             return None
         gapped = before is not None and before.text in "—–" and bool(reports)
@@ -138,6 +147,15 @@ class SupplyRules(ArticleState):
         if per is None and reports and before is not None and before.text in "—–":
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
+
+    def _parts_off(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Of these, seven are in the north": a part of what was told before."""
+        tokens = clause.tokens
+        return any(
+            0 <= quantity.outer_first - match.last <= 1
+            and all(token.text in ",:—–-" for token in tokens[match.last : quantity.outer_first])
+            for match in clause.phrases.get("part_of", ())
+        )
 
     def _counted_noun(self, clause: Clause, quantity: Quantity) -> str | None:
         """As in "Of the villages they took, 317 have been freed", "the number of villages is 30"."""
@@ -219,6 +237,8 @@ class SupplyRules(ArticleState):
         if self.heading is not None and self._is_listed(clause, quantity):
             return self.heading
         memory = self.memory
+        if memory.kind is not None and self._parts_off(clause, quantity):
+            return memory.kind, memory.party, memory.counterparty
         if quantity.measure == "length" and memory.measure != "length":
             return None
         if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
