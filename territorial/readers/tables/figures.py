@@ -178,6 +178,15 @@ def _default_unit(table: Table, column: Column, around: Context, where: str) -> 
         return around.units[0]
     if table.hints.unit:
         return table.hints.unit
+    if column.label.per or column.label.weak_per:  # "a day on average", beside what it averages
+        beside = {
+            unit
+            for one in table.amounts
+            for unit in one.label.units[:1]
+            if units.dimension(unit) != "share"
+        }
+        if len(beside) == 1:
+            return beside.pop()
     raise UnitError(
         "a unit, in the header, a row of units, a column, a cell or over the table",
         f"none for {column.header or 'column ' + column.letter!r}",
@@ -310,7 +319,7 @@ def _kind(
     own_basis = column.label.basis or row.context.basis
     if units.dimension(unit) == "share":
         if own is None:  # a share is one held, unless its own words speak of a change
-            kind = (kind or "gain") if own_basis else "control"
+            kind = (kind or "gain") if own_basis or _of_flows(table, column) else "control"
     elif own is None and (own_basis == "net" or (kind is None and context.basis == "net")):
         kind = "gain"
     if kind is None:
@@ -331,6 +340,14 @@ def _kind(
             return "loss", basis, (f"{where}: a loss in brackets, read as a loss",)
         return "gain", basis, (f"{where}: a negative loss read as a gain",)
     return "loss", basis, ()
+
+
+def _of_flows(table: Table, column: Column) -> bool:
+    """Whether a share is one of what was taken: flows alone stand beside it, and it names no ground."""
+    beside = {one.label.kind for one in table.amounts if one.at != column.at}
+    label = column.label
+    named = label.place or label.party or set(label.names) - set(label.text.split()[:1])
+    return bool(beside) and beside <= {"gain", "loss"} and not named
 
 
 def _losses_signed(table: Table, column: Column) -> bool:

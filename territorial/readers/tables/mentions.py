@@ -44,7 +44,8 @@ def find_party_in(tokens: list[Token], n: int, conflict: str | None) -> tuple[st
     """The party that the words from token `n` on name, and how many words it took."""
     for size in range(min(4, len(tokens) - n), 0, -1):
         word = tokens[n].text
-        alone = len(tokens) == 1 and len(word) == CODE  # "rsf", a key of its own
+        # "rsf", a key of its own, or "rsf_controlled_km2", a key that begins with it
+        alone = n == 0 and len(word) == CODE and not any(one.text[:1].isupper() for one in tokens)
         short = _party(word.upper(), conflict) if alone else None
         if short is not None:
             return short, 1

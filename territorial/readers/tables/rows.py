@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from territorial.errors import InputError
+from territorial.lexicon import tables as words
 from territorial.readers.tables.amounts import is_missing, strip_marks
 from territorial.readers.tables.columns import PARTS, Column
 from territorial.readers.tables.context import Context, of_label
@@ -325,10 +326,13 @@ def _totals(table: Table, rows: list[Row], raw: list[RawRow]) -> list[Row]:
             scope = since
         if sectioned and scope is above and not seen and len(set(sections[: n + 1])) > 1:
             scope = _scope_by_sum(
-                table, n, rows, above, [k for k in above if sections[k] == sections[n]]
+                table, row.r, rows, above, [k for k in above if sections[k] == sections[n]]
             )
         spans = [rows[k].dated for k in scope]
         span = total_span([one for one in spans if one is not None])
+        year = raw[n].year
+        if span is not None and year and _of_whole_year(table, row, rows, scope):
+            span = dt.date(year, 1, 1), dt.date(year, 12, 31)
         seen.append(n)
         if span is not None:
             flags = days.flags if days else ()
@@ -344,6 +348,12 @@ def _totals(table: Table, rows: list[Row], raw: list[RawRow]) -> list[Row]:
     return rows
 
 
+def _of_whole_year(table: Table, row: Row, rows: list[Row], scope: list[int]) -> bool:
+    """Whether a section's "total for the year" holds more than the months above it."""
+    named = any(one.value == "year" for one in words.find("part", words.tokens(row.label)))
+    return named and not _scope_by_sum(table, row.r, rows, [], scope)
+
+
 def _of_its_year(
     table: Table, n: int, rows: list[Row], raw: list[RawRow], above: list[int]
 ) -> list[int]:
@@ -356,15 +366,15 @@ def _of_its_year(
     if not mine or len(mine) == len(above):
         return above
     written = table.block.cell(raw[n].r, years[0]) is not None
-    return mine if written else _scope_by_sum(table, n, rows, above, mine)
+    return mine if written else _scope_by_sum(table, rows[n].r, rows, above, mine)
 
 
 def _scope_by_sum(
-    table: Table, n: int, rows: list[Row], every: list[int], inside: list[int]
+    table: Table, r: int, rows: list[Row], every: list[int], inside: list[int]
 ) -> list[int]:
     """Whether a total is that of its section or of all rows: the one whose sum it is."""
     for column in table.amounts:
-        total = first_value(table, rows[n].r, column)
+        total = first_value(table, r, column)
         if total is None:
             continue
         for scope in (inside, every):
