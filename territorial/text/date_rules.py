@@ -206,7 +206,7 @@ def _year_ago(context: DateContext, slots: Slots, argument: str) -> Period:
 def _unit_of(slots: Slots) -> tuple[int, str]:
     count = whole(slots.get("n")) or 1
     unit = slots["U"]
-    if not isinstance(unit, str) or not 1 <= count <= 1000:
+    if not isinstance(unit, str) or not 1 <= count <= 5000:
         raise ValueError("units of time")
     return count, unit
 

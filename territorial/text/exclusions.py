@@ -90,6 +90,14 @@ def is_comparison(clause: Clause, quantity: Quantity) -> bool:
         # "it took five more in December" is an amount, "five more than in May" is not
         supplied = quantity.measure == "count" and quantity.last == quantity.number_last
         return not (supplied and after.last - after.first == 1)
+    if any(
+        0 < other.outer_first - quantity.outer_last <= 2
+        and clause.tokens[quantity.outer_first].lower == clause.tokens[other.outer_first].lower
+        and _starting(clause, "compare_after", other.outer_last) is not None
+        for other in clause.quantities
+        if other.unit is not None
+    ):  # "на 1200 км² і на 19 сіл менше"
+        return True
     before = _leading(clause, "compare_before", quantity)
     if before is None:
         return False

@@ -111,6 +111,10 @@ class Judge(SupplyRules):
         if ours is not None:
             day = self._held_on(linker.period_for(quantity, None, "control"))
             return Link("control", ours, self.opposed.get(ours), day, None, None)
+        owner = self._possessor(clause, quantity)
+        if owner is not None and (predicate is None or predicate.kind in ("light", "figure")):
+            day = linker.period_for(quantity, None, "control")
+            return Link("control", owner, self.opposed.get(owner), self._held_on(day), None, None)
         sign = self._signed(clause, quantity, reports)
         if sign is not None:
             kind, signed = sign

@@ -156,7 +156,7 @@ class PartyLinks(SubjectLinks):
                 cost += 4.0
             if best is None or cost < best[0]:
                 best = (cost, actor.party)
-        if self.language.free_order and (best is None or best[0] > 3.0):
+        if best is None or best[0] > 3.0:
             speaker = self._speaker_just_before(predicate)
             if speaker is not None:  # "Генштаб визнав утрату чотирьох сіл"
                 return speaker, None, None

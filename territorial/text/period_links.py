@@ -214,6 +214,8 @@ class PeriodLinks(PredicateLinks):
         """As in "325 sq km, against 393 sq km in December": December is told of the other figure."""
         for match in self.clause.phrases.get("contrast", ()):
             if quantity.last <= match.first < mention.first:
+                if any(o.outer_first <= match.first < o.first for o in self.clause.quantities):
+                    continue  # "nine villages and more than 280 km²"
                 return any(
                     match.first < other.first < mention.first for other in self.clause.quantities
                 )

@@ -102,7 +102,13 @@ class QuantityReader(NumberReader):
         qualifier, outer_first = self._hedge(number.first, ranged=number.qualifier == "range")
         after = self.after_at.get(outer_last)
         if (
-            after is not None and self._number(after.last) is None
+            after is not None
+            and self._number(after.last) is None
+            and not any(
+                after.first <= match.first < after.last < match.last
+                for row in self.before_at.values()
+                for match in row
+            )
         ):  # not "5 km² and more than 30 ..."
             qualifier = after.values[0] if qualifier == "exact" else qualifier
             outer_last = after.last

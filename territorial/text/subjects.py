@@ -247,6 +247,10 @@ class SubjectLinks(PredicateLinks):
             foe = next((a.party for a in self.clause.actors if self._is_foe(a)), None)
             if foe in self.opposed:
                 return self.opposed[foe]
+            told = self.language.word("we", self.clause.tokens[at].lower) or ""
+            party = told.partition(":")[2]
+            if party in self.opposed:
+                return party
         for actor in self.clause.actors:
             if actor.last <= at and actor.role in ("actor", "speaker", "by"):
                 cost = self.clause.distance(actor.last, at) * 0.3 + (

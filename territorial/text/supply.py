@@ -136,7 +136,8 @@ class SupplyRules(ArticleState):
                 )
             )
         )
-        if opens and not costs and not reports and self._parts_off(clause, quantity):
+        parts = clause.phrases.get("part_of", ())
+        if opens and not costs and any(match.last <= quantity.first for match in parts):
             return quantity._replace(unit=unit)
         if not opens or not costs:
             return None
@@ -313,6 +314,31 @@ class SupplyRules(ArticleState):
             if self.language.word("ours", tokens[at].lower) is not None:
                 return next((actor.party for actor in clause.actors), self.memory.subject)
         return None
+
+    def _possessor(self, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "Russia had 65 km² of the region": whose ground it is, told with "have"."""
+        tokens = clause.tokens
+        at = quantity.outer_first - 1
+        if (
+            at < 1
+            or quantity.measure not in ("area", "share")
+            or self.language.word("have", tokens[at].lower) is None
+            or quantity.outer_last + 1 >= len(tokens)
+            or self.language.word("territory", tokens[quantity.outer_last + 1].lower) is not None
+            or not any(
+                self.language.word(category, tokens[quantity.outer_last].lower) is not None
+                for category in ("of", "inside")
+            )
+        ):
+            return None
+        return next(
+            (
+                actor.party
+                for actor in clause.actors
+                if 0 <= at - actor.last <= 2 and actor.role in ("actor", "speaker")
+            ),
+            None,
+        )
 
     def _is_behind(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
         """As in "чверть — за Києвом", "за ними не больше 5%": whom a case gives it to."""
