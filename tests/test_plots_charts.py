@@ -163,6 +163,32 @@ def test_a_figure_worded_about_is_told_as_such(chart, said):
         assert not about["2024-09", "russia"]
 
 
+@pytest.mark.parametrize(
+    ("chart", "options", "said"),
+    [
+        ("gains", {"parties": ["russia"]}, "Russia took about 320 km² in January 2025, the lowest"),
+        ("gains", {}, "Russia took about 320 km² in January 2025, Ukraine 35 km²"),
+        ("balance", {}, "Russia took about 320 km² and Ukraine 35 km² in January 2025: about +285"),
+        ("cumulative", {"parties": ["russia"]}, "Russia took about 2,991 km² from August 2024 to"),
+    ],
+)
+def test_titles_say_about_where_the_figure_does(chart, options, said):
+    title = plain(Chart(table(BOTH, about=HEDGED), chart, **options).title)
+    assert title.startswith(said)
+    assert plain(Chart(table(BOTH), chart, **options).title).startswith(said.replace("about ", ""))
+
+
+def test_titles_say_about_of_the_month_before_and_of_a_loss():
+    before = table({"russia": [400, 320, 350]}, about=[("russia", 1)])
+    assert plain(Chart(before).title).endswith("up from about 320 km² in September")
+    losses = table({"russia": [20]}, kind="loss", about=[("russia", 0)])
+    title = plain(Chart(table({"russia": [320]}), "balance", losses=losses).title)
+    assert title.startswith("Russia took 320 km² and lost about 20 km² in August 2024: about +300")
+    bound = table({"russia": [20]}, kind="loss", bounds={("russia", 0): (20, NAN)})
+    title = plain(Chart(table({"russia": [320]}), "balance", losses=bound).title)
+    assert title == "Russia took 320 km² and lost at least 20 km² in August 2024"
+
+
 def test_figures_worded_about_by_source_region_and_level():
     exact, hedged = table({"russia": AFP[:3]}), table({"russia": AFP[:3]}, about=[("russia", 1)])
     both = {"ISW": hedged, "DeepState": exact}
@@ -803,6 +829,6 @@ def test_reports_from_a_real_table_reach_the_chart(article):
     data = monthly_table(reports, party="russia")
     chart = Chart(data, reports=reports)
     assert list(chart.table["value"]) == [700, 400, 320]
-    assert plain(chart.title).startswith("Russia took 320 km² in January 2025")
+    assert plain(chart.title).startswith("Russia took about 320 km² in January 2025")
     assert "320" in chart.explain("2025-01", "russia").split("“")[1]
     assert lint(chart) == []

@@ -15,7 +15,7 @@ from territorial.errors import ChartError
 from territorial.plots import findings, notes
 from territorial.plots.axis import draw_events, month_axis, nothing, quiet, right_axis, value_axis
 from territorial.plots.colours import party_colours
-from territorial.plots.data import MonthData, month_data, party_names
+from territorial.plots.data import MonthData, month_data, party_names, shown
 from territorial.plots.drawn import Drawn, KeyEntry
 from territorial.plots.marks import (
     ARROW,
@@ -280,7 +280,9 @@ def _finding(
     month = month_name(pd.Period(ordinal=int(upper["month"].iloc[at]), freq="M"))
     one = findings.did(data, names[balance.up], upper.iloc[at], places)
     if balance.loss:
-        other = f"lost {amount(gave, data.word, places)}"
+        low, high = (float(lower[name].iloc[at]) for name in ("low", "high"))
+        hedged = lower["qualifier"].iloc[at] == "about"
+        other = f"lost {shown(gave, low, high, data, places, hedged=hedged)}"
     else:
         same = findings.did(data, names[balance.down], lower.iloc[at], places)
         verb = " " + findings.VERBS[data.measure, "gain"]
@@ -292,7 +294,10 @@ def _finding(
     if bounded:
         return text
     net = took - gave
-    return f"{text}: {amount(net, data.word, places, signed=True)} net for {names[balance.up]}"
+    about = "about " if "about" in {row["qualifier"].iloc[at] for row in (upper, lower)} else ""
+    return (
+        f"{text}: {about}{amount(net, data.word, places, signed=True)} net for {names[balance.up]}"
+    )
 
 
 def height(balance: Balance) -> float:  # noqa: ARG001  (other charts grow with their rows)

@@ -284,8 +284,8 @@ def _finding(
     last = pd.Period(ordinal=int(row["month"]), freq="M")
     value, low, high = (float(row[name]) for name in ("value", "low", "high"))
     loss = value < 0 if data.kind != "loss" else True
-    what = shown(abs(value), low, high, data, places) if value >= 0 else shown(
-        -value, -high, -low, data, places)  # fmt: skip
+    ends = (low, high) if value >= 0 else (-high, -low)
+    what = shown(abs(value), *ends, data, places, hedged=row["qualifier"] == "about")
     net = " net" if data.kind == "net" else ""
     verb = "lost" if loss else "took"
     when = (

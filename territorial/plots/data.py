@@ -287,10 +287,13 @@ def _without_gaps(
     return rows
 
 
-def shown(value: float, low: float, high: float, data: MonthData, places: int) -> str:
+def shown(
+    value: float, low: float, high: float, data: MonthData, places: int, *, hedged: bool = False
+) -> str:
     """A figure in words, with its bounds where it has any.
 
-    "at least 700 km²", "at most 200 km²", "400–520 km²", "320 km²".
+    "at least 700 km²", "at most 200 km²", "400–520 km²", "320 km²"; "about
+    320 km²" if it is worded as approximate.
     """
     if math.isfinite(low) and math.isnan(high):
         return "at least " + amount(low, data.word, places)
@@ -298,7 +301,7 @@ def shown(value: float, low: float, high: float, data: MonthData, places: int) -
         return "at most " + amount(high, data.word, places)
     if math.isfinite(low) and math.isfinite(high) and low < high:
         return f"{number(low, places)}–{amount(high, data.word, places)}"
-    return amount(value, data.word, places)
+    return ("about " if hedged else "") + amount(value, data.word, places)
 
 
 def party_names(parties: Sequence[str], own: Mapping[str, str]) -> dict[str, str]:

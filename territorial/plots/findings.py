@@ -51,10 +51,11 @@ def subject(data: MonthData, names: Mapping[str, str], step: str) -> str:
 def did(data: MonthData, name: str, row: pd.Series, places: int) -> str:
     """``Russia took 320 km²``, ``Russia lost 34 km² net``."""
     value, low, high = float(row["value"]), float(row["low"]), float(row["high"])
-    what = shown(abs(value), low, high, data, places)
+    hedged = row.get("qualifier") == "about"
+    what = shown(abs(value), low, high, data, places, hedged=hedged)
     if data.kind == "net":
         if value < 0:
-            what = shown(-value, -high, -low, data, places)
+            what = shown(-value, -high, -low, data, places, hedged=hedged)
         verb = {"length": ("advanced", "was pushed back")}.get(data.measure, ("took", "lost"))
         return f"{name} {verb[value < 0]} {what} net"
     if data.kind == "control":
@@ -132,7 +133,7 @@ def _compared(data: MonthData, whole: pd.DataFrame, places: int) -> str:
         before = rest.iloc[-1]
         if float(before["value"]) >= 0 and float(last["value"]) >= 0:
             was = shown(float(before["value"]), float(before["low"]), float(before["high"]),
-                        data, places)  # fmt: skip
+                        data, places, hedged=before["qualifier"] == "about")  # fmt: skip
             when = MONTHS[pd.Period(ordinal=int(before["month"]), freq="M").month - 1]
             year = pd.Period(ordinal=int(before["month"]), freq="M").year
             same = year == pd.Period(ordinal=int(last["month"]), freq="M").year
