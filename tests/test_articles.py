@@ -187,6 +187,11 @@ def test_another_encoding_is_told_with_its_place(file):
     )
 
 
+def test_the_place_of_a_bad_byte_counts_from_the_start_of_the_file(file):
+    told = message(load_article, file(b"\xef\xbb\xbfIn \xff"), published=DAY)
+    assert "byte 0xff at position 6" in told
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b"  \r\n"])
 def test_an_empty_file_is_told(file, data):
     path = file(data)

@@ -266,3 +266,18 @@ def test_writing_records_loads_no_pandas():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@given(
+    st.lists(
+        st.none() | st.text(st.characters(exclude_categories=["Cs"])) | st.booleans()
+        | st.integers() | st.floats(allow_nan=False, allow_infinity=False),
+        min_size=1, max_size=5,
+    )
+)  # fmt: skip
+def test_lines_of_json_are_those_of_the_json_module(values):
+    names = [f'column {number} «ї"»' for number in range(len(values))]
+    file = io.StringIO()
+    storage.write_rows(names, [values], file)
+    wanted = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+    assert file.getvalue() == wanted + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 import territorial
-from territorial.cli import output, readable, source
+from territorial.cli import output, source
 
 EXAMPLE = """\
 examples:
@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> None:
     """Read one article."""
     if args.explain:
+        from territorial.cli import readable
+
         for seen in territorial.explain_article(args.article, **source.options(args)):
             print("\n".join(readable.seen_lines(seen)))
         return

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 
 from territorial.errors import InputError, MissingExtraError
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
 # How far into a file its own day of publication is looked for.
 HEAD = 4000
-ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$")
-KEY = re.compile(r"(?:published|date|pubdate|published on|updated)\s*[:=]\s*(.+)$", re.IGNORECASE)
+# Compiled when first used, because most texts are no page and come with their day.
+PAGE = r"\s*<(?:!doctype html|html)\b"
+KEY = r"(?:published|date|pubdate|published on|updated)\s*[:=]\s*(.+)$"
 
 
 class Article(NamedTuple):
@@ -272,8 +273,8 @@ def load_article(
                 where=name,
             ) from None
     text = _decoded(data, where)
-    if name.lower().endswith(HTML_ENDINGS) or re.match(
-        r"\s*<(?:!doctype html|html)\b", text, re.IGNORECASE
+    if name.lower().endswith(HTML_ENDINGS) or (
+        text.lstrip()[:1] == "<" and re.match(PAGE, text, re.IGNORECASE)
     ):
         return _html(text, where, document, published, publisher, url)
     text = _some_text(text, where)
@@ -432,6 +433,8 @@ def passage_records(line: bytes | str, *, conflict: str | None = None) -> list[R
     InputError
         If the line is no JSON object, or lacks `id`, `text` or `published`.
     """
+    import json
+
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -478,12 +481,14 @@ def _decoded(data: bytes, where: str) -> str:
             "save the article as plain text or HTML",
             where=where,
         )
+    plain = data.removeprefix(BOM_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        return plain.decode()
     except UnicodeDecodeError as error:
+        place = len(data) - len(plain) + error.start
         raise InputError(
             "text in UTF-8",
-            f"byte {data[error.start]:#04x} at position {error.start}",
+            f"byte {data[place]:#04x} at position {place}",
             "save the file as UTF-8",
             where=where,
         ) from None
@@ -514,11 +519,19 @@ def _day(value: object, where: str | None = None) -> dt.date:
 
 
 def _parsed(text: str) -> dt.date | None:
-    match = ISO_DAY.match(text.strip())
-    if match is None:
+    """A day written as 2025-02-07, with or without a time after it."""
+    plain = text.strip()
+    parts = plain[:10].split("-")
+    after = plain[10:]
+    if (
+        [len(part) for part in parts] != [4, 2, 2]
+        or not all(part.isdecimal() for part in parts)
+        or (after and (after[0] not in "T " or "\n" in after))
+    ):
         return None
+    year, month, day = map(int, parts)
     try:
-        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+        return dt.date(year, month, day)
     except ValueError:
         return None
 
@@ -549,7 +562,7 @@ def told_day(text: str) -> dt.date | None:
     lines = [line.strip().strip("*_#").strip() for line in text[:HEAD].splitlines()[:15]]
     words = language(detect(text[:HEAD]))
     for line in lines:
-        match = KEY.match(line)
+        match = re.match(KEY, line, re.IGNORECASE)
         if match:
             day = _parsed(match[1].strip().strip("'\"")) or date_alone(match[1], words)
             if day is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 
@@ -12,6 +11,11 @@ from territorial.records import COLUMNS, NUMBERS, Report
 from territorial.storage.cells import guard
 from territorial.storage.paths import atomic, format_of
 from territorial.structures import TYPE_CHECKING, NamedTuple
+
+try:  # what quotes a text for json, without the reader of JSON that json loads
+    from _json import encode_basestring
+except ImportError:  # another Python than CPython
+    from json.encoder import encode_basestring
 
 if TYPE_CHECKING:
     from typing import Any, TextIO
@@ -123,10 +127,7 @@ class _Encoder(NamedTuple):
 
 def _encoder(name: str, columns: Sequence[str]) -> _Encoder:
     if name == "jsonl":
-        dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-        return _Encoder(
-            "", lambda row: dumps(dict(zip(columns, map(_plain, row), strict=True))) + "\n"
-        )
+        return _Encoder("", _json_liner(columns))
     if name == "csv":
         joined = _csv_liner()
         return _Encoder(
@@ -172,12 +173,27 @@ def _bad_value(
     )
 
 
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
+def _json_liner(columns: Sequence[str]) -> Callable[[Row], str]:
+    """What makes a line of JSON of a row, as `json.dumps` writes it with letters as they are."""
+    keys = [f"{encode_basestring(name)}: " for name in columns]
+
+    def line(row: Row) -> str:
+        values = map(_json_value, row)
+        return f"{{{', '.join([key + value for key, value in zip(keys, values, strict=True)])}}}\n"
+
+    return line
+
+
+def _json_value(value: Any) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, dt.date):
-        return value.isoformat()
-    raise ValueError(f"a {type(value).__name__} cannot be written")
+        return f'"{value.isoformat()}"'
+    return _number(value)
 
 
 def _cell(value: Any) -> str:
@@ -185,11 +201,22 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, str):
         return guard(value)
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return _number(value)
+
+
+def _number(value: Any) -> str:
+    """A number by its shortest exact spelling, which is the same in both formats."""
     if isinstance(value, float):
         if value - value != 0:
             raise ValueError("not finite")
-        return repr(float(value))
-    return str(_plain(value))
+        return float.__repr__(value)
+    if isinstance(value, int):
+        return int.__repr__(value)
+    raise ValueError(f"a {type(value).__name__} cannot be written")
 
 
 class _Line:
