@@ -61,6 +61,7 @@ def place_actors(
                 or (is_of and not _owns(language, tokens, name.first))
                 or (
                     language.word("and", before) is not None
+                    and not any(predicate.first == name.last for predicate in predicates)
                     and name.first > 2
                     and (
                         any(place.last == name.first - 1 for place in places)

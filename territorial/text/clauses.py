@@ -148,12 +148,14 @@ def find_predicates(
     counted = [m for m in verbs if m.values[0] == "figure" and "~" in m.rule.source]
     verbs += longest(
         [
-            noun
-            for noun in phrases.get("noun", ())
+            match
+            for category in ("noun", "verb")
+            for match in phrases.get(category, ())
+            if category == "noun" or match.values[1] == "ed"
             for verb in counted
-            if verb.first < noun.first and noun.last < verb.last
+            if verb.first < match.first and match.last < verb.last
         ]
-    )  # "puts Russian gains in March at 133 km²"
+    )  # "puts Russian gains in March at 133 km²", "puts the area taken in March at 133 km²"
     for match in verbs:
         if match.first in inside:
             continue

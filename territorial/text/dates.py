@@ -131,9 +131,11 @@ class DateReader(DateContext):
 
     def _day(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
         text = tokens[at].text
-        if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31:
-            return int(text), at + 1
-        return None
+        if not (text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31):
+            return None
+        if at + 1 < len(tokens) and self.language.phrases.begins(tokens[at + 1].lower, "unit"):
+            return None  # "in February 12 villages were lost"
+        return int(text), at + 1
 
     def _year(self, tokens: Sequence[Token], at: int) -> tuple[object, int] | None:
         text = tokens[at].text

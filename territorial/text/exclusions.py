@@ -165,8 +165,10 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
         if language.word("of", tokens[at].lower) is None:
             continue
-        if quantity.measure in ("area", "count") and any(
-            other.last == at and other.measure == "share" for other in clause.quantities
+        if (
+            quantity.measure in ("area", "count")
+            and not any(t.text in ",;:()—–" for t in tokens[at : quantity.outer_first])
+            and any(other.last == at and other.measure == "share" for other in clause.quantities)
         ):  # "13 percent of the country's 407 districts"
             following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
             return not any(language.word("relative", word) is not None for word in following)
@@ -315,7 +317,10 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         return "unsaid"
     if any(start <= other.outer_first <= start + 2 for other in clause.quantities):
         return "territory"
-    nouns = {p.first for p in clause.predicates if p.voice == "noun"}
+    pause = next(
+        (step for step in range(start, len(tokens)) if tokens[step].text in ",;:()—–"), len(tokens)
+    )
+    nouns = {p.first for p in clause.predicates if p.voice == "noun" and p.first < pause}
     if any(
         step in nouns
         for step in range(start, min(start + (2 if language.free_order else 5), len(tokens)))
@@ -361,6 +366,7 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
             and not (language.word("preposition", following.lower) is not None)
             and language.word("territory", following.lower) is None
             and not following.is_capital
+            and not any(p.first == at_head + 1 for p in clause.predicates)
         ):
             return "other"
         return "territory"

@@ -146,7 +146,7 @@ class PredicateLinks(LinkState):
         for _, predicate in costs:
             if (
                 light.kind == "figure"
-                and predicate.voice == "noun"
+                and predicate.voice in ("noun", "passive")
                 and light.last <= predicate.first <= light.last + 4
             ):  # "puts Russian gains in March at 133 km²"
                 return predicate

@@ -169,7 +169,7 @@ class QuantityReader(NumberReader):
             token.is_word
             and token.text.islower()
             and at not in self.taken
-            and at not in self.verb_at
+            and not (self.language.free_order and at in self.verb_at)
             and all(
                 self.word(category, at) is None
                 for category in (

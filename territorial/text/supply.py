@@ -378,9 +378,14 @@ class SupplyRules(ArticleState):
         if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
             return False
         words = clause.tokens[quantity.last : predicate.first]
-        return len(words) <= 6 and not any(
-            self.language.word("be", token.lower) is not None or token.text in ",;:()"
-            for token in words
+        named = not self.language.free_order and words[-1].is_capital  # "of Ukraine seized by"
+        return (
+            len(words) <= 6
+            and not named
+            and not any(
+                self.language.word("be", token.lower) is not None or token.text in ",;:()"
+                for token in words
+            )
         )
 
     def _implied(self, category: str, clause: Clause, predicate: Predicate) -> str | None:
