@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 import os
 import re
 import warnings
@@ -16,13 +15,16 @@ import matplotlib
 import pandas as pd
 from matplotlib.figure import Figure
 
+from territorial import units
 from territorial.errors import ChartError, TerritorialWarning
 from territorial.plots import save as files
 from territorial.plots.axis import FIRST_ROW, ROW, left_room
 from territorial.plots.catalogue import chart_type
 from territorial.plots.drawn import Drawn, draw_head
+from territorial.plots.explained import latest, rows_at, told
 from territorial.plots.measure import LINE, wrap
 from territorial.plots.plain import BOTTOM, SIDE, TOP
+from territorial.plots.sidecar import as_csv, plain_rows
 from territorial.plots.source import NOT_STATED
 from territorial.plots.style import (
     SMALL,
@@ -33,8 +35,7 @@ from territorial.plots.style import (
     Style,
     read_style,
 )
-from territorial.plots.words import amount, day, decimals, sentence
-from territorial.storage.cells import guard
+from territorial.plots.words import day, sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -158,7 +159,7 @@ class Chart:
                 " ".join(sentence(text) for text in [*drawn.notes, note or ""] if text)
             )
             self._stated = source is not None or drawn.provenance.stated
-            known = drawn.provenance.published or _latest(drawn.marks, reports)
+            known = drawn.provenance.published or latest(drawn.marks, reports)
             self._as_of = pd.Timestamp(as_of).date() if as_of is not None else known
             self.source = self._source_line(source, drawn)
             self._lay_out(drawn, tall, fixed=height is not None)
@@ -245,69 +246,23 @@ class Chart:
         ChartError
             If the chart has no such month and party.
         """
-        table = self.table
-        if "month" not in table.columns or "party" not in table.columns:
-            raise ChartError("a chart by month and party", self.chart, "look at chart.table")
-        label = str(pd.Period(month, freq="M"))
-        rows = table[(table["month"] == label) & (table["party"] == party)]
-        if rows.empty:
-            raise ChartError(
-                "a month and party of the chart", f"{label}, {party}",
-                "look at chart.table for those it has",
-            )  # fmt: skip
-        return "\n".join(self._told(row) for _, row in rows.iterrows())
-
-    def _told(self, row: pd.Series) -> str:
-        unit = _printed(self.unit, self.per)
-        lines = [f"{row['name']}, {row['month']}: "]
-        value = float(row["value"])
-        if math.isnan(value):
-            return lines[0] + "no figure, which is not zero"
-        places = max(
-            decimals([value], measure="area"), decimals([value], measure="area", rate=True)
-        )
-        lines[0] += amount(value, unit, places)
-        low, high = float(row["low"]), float(row["high"])
-        if not (math.isnan(low) and math.isnan(high)):
-            ends = ["open" if math.isnan(end) else amount(end, unit, places) for end in (low, high)]
-            lines.append(f"published range: {ends[0]} to {ends[1]}")
-        elif row.get("qualifier") == "about":
-            lines.append("reported as approximate")
-        days, covered = row.get("days"), row.get("days_covered")
-        if covered is not None and days is not None:
-            state = "complete" if bool(row["complete"]) else "incomplete"
-            lines.append(f"days covered: {int(covered)} of {int(days)} ({state})")
-        if isinstance(row.get("attribution"), str) and row["attribution"]:
-            lines.append(f"attribution: {row['attribution']}")
-        ids = _ids(row.get("report_ids"))
-        if ids:
-            lines.append("reports: " + ", ".join(ids))
-        if self._reports is not None and ids:
-            found = self._reports[self._reports["report_id"].isin(ids)]
-            lines += [_quoted(report) for _, report in found.iterrows()]
-        return "\n  ".join(lines)
+        rows = rows_at(self.table, month, party, chart=self.chart)
+        unit = units.label(self.unit, self.per)
+        return "\n".join(told(row, unit, self._reports) for _, row in rows.iterrows())
 
     def to_csv(self) -> str:
         """The plotted figures as CSV."""
-        table = self.table.copy()
-        for name in table.columns:
-            if not pd.api.types.is_numeric_dtype(table[name]):
-                table[name] = pd.Series(list(map(_cell, table[name])), table.index, dtype=object)
-        return str(table.to_csv(index=False, lineterminator="\n"))
+        return as_csv(self.table)
 
     def to_json(self) -> str:
         """The chart's words and plotted figures as JSON."""
-        rows = [
-            {key: _plain(value) for key, value in row.items()}
-            for row in self.table.to_dict("records")
-        ]
-        told = {
+        words = {
             "chart": self.chart, "title": self.title, "subtitle": self.subtitle,
             "unit": self.unit, "per": self.per, "note": self.note, "source": self.source,
             "as_of": self._as_of.isoformat() if self._as_of else None, "alt": self.alt,
-            "figures": rows,
+            "figures": plain_rows(self.table),
         }  # fmt: skip
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(words, ensure_ascii=False, indent=1) + "\n"
 
     def render(self, form: str = "png", *, dpi: int = files.DPI) -> bytes:
         """The figure as ``"png"``, ``"svg"`` or ``"pdf"``; same data, same bytes."""
@@ -404,56 +359,3 @@ def _style(
 
 def _clean(text: str) -> str:
     return re.sub(r"[\x00-\x20\x7f]+", " ", text).strip()
-
-
-def _printed(unit: str, per: str | None) -> str:
-    from territorial import units
-
-    return units.label(unit, per)
-
-
-def _latest(marks: pd.DataFrame, reports: pd.DataFrame | None) -> dt.date | None:
-    """When the last of the reports behind the marks was published."""
-    if reports is None or "report_ids" not in marks.columns:
-        return None
-    ids = {one for value in marks["report_ids"] for one in _ids(value)}
-    days = reports.loc[reports["report_id"].isin(ids), "published"].dropna()
-    return None if days.empty else pd.Timestamp(days.max()).date()
-
-
-def _ids(value: object) -> list[str]:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return []
-    if isinstance(value, str):
-        return [part for part in re.split(r"[;,\s]+", value) if part]
-    return [str(part) for part in value] if isinstance(value, Sequence) else []
-
-
-def _quoted(report: pd.Series) -> str:
-    """One report behind a figure: its words or its figure, when and where it was published."""
-    words = report.get("quote")
-    if isinstance(words, str) and words:
-        said = f"“{words}”"
-    else:
-        said = f"{report['value']:g} {report['unit']}, without its words"
-    parts = [said]
-    if pd.notna(report["published"]):
-        parts.append(pd.Timestamp(report["published"]).date().isoformat())
-    parts += [str(report[name]) for name in ("publisher", "url") if pd.notna(report[name])]
-    return f"{report['report_id']}: " + ", ".join(parts)
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list | tuple):
-        value = "; ".join(map(str, value))
-    return guard(value) if isinstance(value, str) and value else value
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, float) and math.isnan(value):
-        return None
-    if value is pd.NA or value is pd.NaT:
-        return None
-    if isinstance(value, list | tuple):
-        return [str(part) for part in value]
-    return value.item() if hasattr(value, "item") else value

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from territorial.plots.data import MonthData
+from territorial.storage.cells import guard
 
 
 def marks_table(data: MonthData, names: Mapping[str, str]) -> pd.DataFrame:
@@ -38,3 +41,35 @@ def missing_words(gaps: Sequence[float]) -> list[str]:
     if not gaps:
         return []
     return [f"{len(gaps)} month{'s' if len(gaps) > 1 else ''} without a figure."]
+
+
+def as_csv(marks: pd.DataFrame) -> str:
+    """The figures as CSV; no cell is a formula to a spreadsheet."""
+    table = marks.copy()
+    for name in table.columns:
+        if not pd.api.types.is_numeric_dtype(table[name]):
+            table[name] = pd.Series(list(map(_cell, table[name])), table.index, dtype=object)
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def plain_rows(marks: pd.DataFrame) -> list[dict[str, Any]]:
+    """The figures as JSON types, a row a mapping."""
+    return [
+        {str(key): _plain(value) for key, value in row.items()} for row in marks.to_dict("records")
+    ]
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
+    return guard(value) if isinstance(value, str) and value else value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, list | tuple):
+        return [str(part) for part in value]
+    return value.item() if hasattr(value, "item") else value
