@@ -107,7 +107,10 @@ class NumberReader:
         if second is None:
             return first
         if unit is not None:
-            first = self._in_unit_of(first, unit, second)
+            converted = self._in_unit_of(first, unit, second)
+            if converted is None:  # "fell by 36 percent to 267 km²"
+                return first
+            first = converted
         if second.value <= first.value:
             return first
         tight = tokens[second_at].start == tokens[second_at - 1].end
@@ -128,15 +131,18 @@ class NumberReader:
                 value = (low + high) / 2
         return Number(first.first, second.last, value, low, high, second.fraction, "range")
 
-    def _in_unit_of(self, first: Number, unit: Match, second: Number) -> Number:
-        """The first end of a range in the unit of the second: "from 200 m to 2.5 km"."""
+    def _in_unit_of(self, first: Number, unit: Match, second: Number) -> Number | None:
+        """The first end of a range in the unit of the second: "from 200 m to 2.5 km".
+
+        None if the units are of two measures.
+        """
         other = self.unit_at.get(second.last)
         if other is None or other.values[0] == unit.values[0]:
             return first
         try:
             factor = units.factor(unit.values[0], other.values[0])
-        except TerritorialError:  # units of two measures are two figures
-            return first
+        except TerritorialError:
+            return None
         return first._replace(value=first.value * factor)
 
     def _number(self, at: int) -> Number | None:

@@ -227,9 +227,12 @@ class QuantityReader(NumberReader):
                 return match.values[0], match.last
         closing = self._closing(at)
         if closing is not None:  # 14.5 square kilometers (5.6 square miles) a day
-            match = self.per_at.get(closing + 1)
-            if match is not None:
-                return match.values[0], at
+            for step in (closing + 1, closing + 2):
+                match = self.per_at.get(step)
+                if match is not None and (
+                    step == closing + 1 or self._is_participle(closing + 1, step)
+                ):
+                    return match.values[0], at
         return None, at
 
     def _closing(self, at: int) -> int | None:
@@ -242,8 +245,11 @@ class QuantityReader(NumberReader):
         return next((n for n in range(at, min(at + 8, len(tokens))) if tokens[n].text == ")"), None)
 
     def _is_participle(self, at: int, step: int) -> bool:
-        """As in "15 square kilometers lost daily"."""
-        return at in self.verb_at and self.tokens[step].lower.endswith("ly")
+        """As in "15 square kilometers lost daily", "taken each day"; not "taken a day later"."""
+        word = self.tokens[step].lower
+        return at in self.verb_at and (
+            word.endswith("ly") or (word.isalpha() and self.word("article", step) is None)
+        )
 
     def _before(self, last: int) -> list[Match]:
         return self.before_at.get(last, [])

@@ -145,7 +145,11 @@ class SupplyRules(ArticleState):
         if measure == "length" and costs[0][0] > 3 and not gapped:
             return None
         per = quantity.per
-        if per is None and reports and before is not None and before.text in "—–":
+        contrasted = any(
+            0 <= quantity.outer_first - match.last <= 1
+            for match in clause.phrases.get("contrast", ())
+        )
+        if per is None and reports and (contrasted or (before is not None and before.text in "—–")):
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
 
@@ -258,11 +262,25 @@ class SupplyRules(ArticleState):
             for date in clause.dates
         ):  # "У листопаді – 505 км², у жовтні – 267 км²."
             return True
+        if not clause.predicates and self._lies_in(clause, quantity):
+            return True
         marks = [token.text for token in clause.tokens[: quantity.outer_first]]
         if self.language.free_order and marks[-1:] == ["("] and not clause.predicates:
             return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
         return (":" in marks or "|" in marks) and not any(
             predicate.voice in ("active", "passive") for predicate in clause.predicates
+        )
+
+    def _lies_in(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Of that, 155 km² are in Donetsk region": where a part of the figure before lies."""
+        tokens = clause.tokens
+        at = quantity.outer_last + (
+            quantity.outer_last < len(tokens) and tokens[quantity.outer_last].text == ","
+        )
+        return (
+            at + 1 < len(tokens)
+            and self.language.word("be", tokens[at].lower) is not None
+            and self.language.word("inside", tokens[at + 1].lower) is not None
         )
 
     def _signed(
