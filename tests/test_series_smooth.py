@@ -217,3 +217,17 @@ def test_centuries_between_two_dates_do_not_exhaust_memory():
     days = 730_000
     found = smoothest(exact_sums([0, 400_000], [days, 400_031], [1e6, 50]), days, nonnegative=True)
     assert found.sums == pytest.approx([1e6, 50], rel=1e-9)
+
+
+def test_a_thousand_overlapping_reports_over_ten_years_are_met():
+    """Of one to 400 days, many of them apart by a day: the hardest to tell from one another."""
+    rng = np.random.default_rng(4)
+    days = 3652
+    rates = np.cumsum(rng.normal(0, 0.3, days)) + 8 * np.sin(np.arange(days) / 200)
+    running = np.concatenate([[0.0], np.cumsum(rates - rates.min() + 1)])
+    start = rng.integers(0, days - 400, 1000)
+    end = start + rng.integers(1, 400, 1000)
+    value = running[end] - running[start]
+    fit = smoothest(Sums(start, end, value, value, value), days, nonnegative=True)
+    assert fit.settled and (fit.rates >= 0).all()
+    assert (np.abs(fit.sums - value) <= 1e-9 * np.maximum(value, 1.0)).all()
