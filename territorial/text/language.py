@@ -18,7 +18,7 @@ PHRASES = (
     "hedge", "hedge_after", "unit", "per", "per_before", "verb", "noun", "date", "under", "held",
     "say", "according", "couple", "vague_number", "hypothetical", "clause",
     "compare_after", "compare_before", "compare_to", "distance_after", "distance_before",
-    "descriptive_before", "fact_infinitive", "contrast", "restating",
+    "descriptive_before", "fact_infinitive", "contrast", "restating", "part_of",
 )  # fmt: skip
 WORDS = (
     "number", "scale", "scale_suffix", "denominator", "ordinal", "weekday", "timeunit", "article",
@@ -26,7 +26,7 @@ WORDS = (
     "pronoun", "troops", "territory", "become", "half_after", "number_joiner", "of",
     "trait", "scale_alone", "part", "denominators", "inside", "foe", "agent", "agent_adjective", "verb_ending",
     "locative", "near", "out_of", "helper", "implied", "implied_first", "infinitive", "signed", "behind",
-    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "armed", "same", "out", "we", "participle", "civil",
+    "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "armed", "same", "out", "we", "participle", "civil", "when",
 )  # fmt: skip
 
 # Words that a fraction holds, and without which a number needs a unit.
@@ -206,7 +206,7 @@ def detect(text: str) -> str:
     """The language of a passage, told by its letters.
 
     Latin letters mean English; among Cyrillic ones `і ї є ґ` mean Ukrainian
-    and `ы э ъ ё` Russian, whichever are more.
+    and `ы э ъ ё` Russian, whichever are more; a text with neither is Russian.
 
     Examples
     --------
@@ -221,7 +221,8 @@ def detect(text: str) -> str:
     sample = text[:20000].encode("cp1251", "replace")
     if _count(sample, "aeionrtsh") >= _count(sample, "аеиокнтрсв"):
         return "en"
-    return "uk" if _count(sample, "іїєґ") >= _count(sample, "ыэъё") else "ru"
+    # Ukrainian hardly does without "і"; a short Russian text may have none of its own letters
+    return "uk" if _count(sample, "іїєґ") > _count(sample, "ыэъё") else "ru"
 
 
 def _count(sample: bytes, letters: str) -> int:
