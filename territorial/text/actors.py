@@ -80,6 +80,8 @@ def place_actors(
             role = "place"  # "into the Russian rear"
         if role == "actor" and language.free_order:
             role = case_role(language, tokens, name, kind, troops=troops)
+            if role == "actor" and _is_owner(language, tokens, name, predicates):
+                role = "place"
         if role == "actor" and language.word("from", before) is not None:
             role = "from"
         if role == "actor" and language.word("by", before) is not None and before == "by":
@@ -119,6 +121,27 @@ def place_actors(
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors
+
+
+def _is_owner(
+    language: Language, tokens: Sequence[Token], name: Name, predicates: Sequence[Predicate]
+) -> bool:
+    """As in "вглиб оборони противника": a name in the genitive behind what is its own."""
+    at = name.first - 1
+    if at < 0 or language.word("genitive", tokens[name.first].lower) is None:
+        return False
+    before = tokens[at]
+    if at and language.word("inside", tokens[at - 1].lower) is not None:
+        return before.is_word
+    return (
+        before.is_word
+        and before.text.islower()
+        and not any(p.first <= at < p.last for p in predicates)
+        and all(
+            language.word(category, before.lower) is None
+            for category in ("preposition", "and", "from", "to", "troops", "number", "relative")
+        )
+    )
 
 
 def _in_dateline(tokens: Sequence[Token], name: Name) -> bool:

@@ -263,9 +263,15 @@ def _in_locative(language: Language, clause: Clause, quantity: Quantity) -> bool
 
 def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "the remaining 37 percent is contested": held by nobody."""
-    words = list(clause.tokens[quantity.last : quantity.last + 4])
+    words = []
+    for token in clause.tokens[quantity.last : quantity.last + 4]:
+        if token.text in ",;:":  # "..., а сірої зони — на 12 км²"
+            break
+        words.append(token)
     if language.free_order:  # "сірою зоною лишалося 40% міста"
-        for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 4), -1):
+        nearest = quantity.outer_first - 1
+        nearest -= nearest >= 0 and clause.tokens[nearest].text in "—–"
+        for at in range(nearest, max(-1, nearest - 3), -1):
             if clause.tokens[at].text in ".,;:—–(":
                 break
             words.append(clause.tokens[at])

@@ -207,7 +207,7 @@ class QuantityReader(NumberReader):
         """As in "nine of Rakhine's 17 townships": the unit after the number of all."""
         if at + 1 < len(self.tokens) and self.word("out", at) is not None:
             at += 1  # nine out of 17 townships
-        if self.word("of", at) is None:
+        if self.word("of", at) is None and self.word("out_of", at) is None:
             return None
         for step in range(at + 1, min(at + 5, len(self.tokens))):
             if self.tokens[step].is_number or self.word("number", step) is not None:
