@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from territorial.series.entries import NO_DAY, Entries, day_months
 from territorial.series.months import GROUP, PIECE, in_order
 
 FREE = -1
+BATCH = 256  # reports looked at together for those of which no day is free any more
+COVERED = "check: shorter reports cover all of its days"
 
 
 class Part(NamedTuple):
@@ -59,17 +62,23 @@ def shared_by_days(entries: Entries, ready: np.ndarray, whole: pd.DataFrame) -> 
     codes = live.groupby(GROUP, sort=False).ngroup().to_numpy()
     cuts = np.flatnonzero(np.diff(codes, prepend=-1, append=-1))
     frames = []
+    mask = np.zeros(len(entries.frame), dtype=bool)
+    why = np.full(len(entries.frame), COVERED, dtype=object)
     for begin, stop in pairwise(cuts):
         group = live.iloc[begin:stop]
-        pieces = _paint(group, entries)
+        pieces = _paint(group, mask, why)
         for name in GROUP:
             pieces[name] = group[name].iloc[0]
         frames.append(pieces)
+    entries.aside(mask, why)
     return in_order(pd.concat(frames, ignore_index=True)[[*GROUP, *PIECE]])
 
 
-def _paint(group: pd.DataFrame, entries: Entries) -> pd.DataFrame:
-    """Give the days of one source to its reports, those first in order first."""
+def _paint(group: pd.DataFrame, mask: np.ndarray, why: np.ndarray) -> pd.DataFrame:
+    """Give the days of one source to its reports, those first in order first.
+
+    The entries that get none are masked, with the reason where it is another.
+    """
     names = ("start", "end", "value", "low", "high")
     start, end, value, low, high = (group[name].to_numpy() for name in names)
     zero = int(start.min())
@@ -79,15 +88,13 @@ def _paint(group: pd.DataFrame, entries: Entries) -> pd.DataFrame:
     parts: list[Part] = []
     place: dict[int, int] = {}
     starts, ends, at = start - zero, end - zero + 1, group.index.to_numpy()
-    mask = np.zeros(len(entries.frame), dtype=bool)
-    why = np.full(len(entries.frame), "", dtype=object)
-    for one in range(len(group)):
+    for one in _with_free_days(owner, starts, ends, mask, at):
         here = slice(int(starts[one]), int(ends[one]))
         owners = owner[here]
         free = owners == FREE
         count = int(np.count_nonzero(free))
         if not count:
-            mask[at[one]], why[at[one]] = True, "check: shorter reports cover all of its days"
+            mask[at[one]] = True
             continue
         span = len(owners)
         inside = np.zeros(3)
@@ -108,8 +115,19 @@ def _paint(group: pd.DataFrame, entries: Entries) -> pd.DataFrame:
         owners[free] = one
         for row, amount in enumerate((left, *bounds)):
             rates[row, here][free] = amount / span
-    entries.aside(mask, why)
     return _runs(owner, zero, parts, place)
+
+
+def _with_free_days(
+    owner: np.ndarray, starts: np.ndarray, ends: np.ndarray, mask: np.ndarray, at: np.ndarray
+) -> Iterator[int]:
+    """The reports of which a day is free when their batch begins; the others are masked."""
+    for begin in range(0, len(starts), BATCH):
+        here = slice(begin, begin + BATCH)
+        free = np.concatenate([[0], np.cumsum(owner == FREE)])
+        some = free[ends[here]] > free[starts[here]]
+        mask[at[here][~some]] = True
+        yield from (begin + np.flatnonzero(some)).tolist()
 
 
 def _runs(owner: np.ndarray, zero: int, parts: list[Part], place: dict[int, int]) -> pd.DataFrame:
