@@ -57,6 +57,12 @@ def _vague(context: DateContext, slots: Slots, argument: str) -> Period:
     return VAGUE
 
 
+@_rule("peak")
+def _peak(context: DateContext, slots: Slots, argument: str) -> Period:
+    """As in "at its peak": another day than now, which one is not told."""
+    return VAGUE._replace(unit="peak")
+
+
 @_rule("day")
 def _day(context: DateContext, slots: Slots, argument: str) -> Period:
     year = whole(slots.get("y"))
@@ -262,6 +268,9 @@ def _before(context: DateContext, slots: Slots, argument: str) -> Period:
         return Period(start, end, unit, "relative")
     if unit in ("hour", "fortnight"):
         return VAGUE
+    if argument == "span":  # "the prior four-week period"
+        end = anchor.start - DAY
+        return Period(units_back(end, count, unit), end, "span", "relative")
     if anchor.point or (unit == "year" and anchor.unit != "year") or anchor.unit == unit == "week":
         months = {"month": -1, "quarter": -3, "year": -12}.get(unit)
         if months is None:

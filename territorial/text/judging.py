@@ -247,6 +247,8 @@ class Judge(SupplyRules):
         if kind == "control":
             if period is not None and period.start is not None and period.point:
                 return period
+            if period is not None and period.unit == "peak":
+                return None  # "it held 1,300 km² at its peak"
             if not past and (
                 self.language.free_order
                 and period is not None

@@ -141,7 +141,9 @@ class PeriodLinks(PredicateLinks):
             cost += 12.0
         if predicate is not None and self._of_another_verb(mention, predicate, quantity):
             cost += 12.0
-        if self._opens(mention):  # what opens a sentence holds for all of it
+        if (
+            self._opens(mention) and mention.period.unit != "peak"
+        ):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
 

@@ -149,7 +149,11 @@ class SupplyRules(ArticleState):
             0 <= quantity.outer_first - match.last <= 1
             for match in clause.phrases.get("contrast", ())
         )
-        if per is None and reports and (contrasted or (before is not None and before.text in "—–")):
+        contrasted = contrasted or (
+            before is not None
+            and (before.text in "—–" or self.language.word("from", before.lower) is not None)
+        )  # "18 km² a day in May from 11 in April"
+        if per is None and reports and contrasted:
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
 
