@@ -43,7 +43,7 @@ def spans(text: str, published: str | dt.date = FRIDAY) -> list[str]:
 CASES = [
     # days
     ("day", "on 3 January", FRIDAY, "2025-01-03"),
-    ("peak", "at its peak", None, None),
+    ("peak", "at its peak", FRIDAY, "open"),
     ("day", "on December 30", FRIDAY, "2024-12-30"),
     ("day", "on 29 February 2024", FRIDAY, "2024-02-29"),
     ("day", "on February 29, 2024,", FRIDAY, "2024-02-29"),
