@@ -10,15 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
-from territorial.structures import TYPE_CHECKING, NamedTuple
+from territorial.structures import TYPE_CHECKING, NamedTuple, blake2b
 
 if TYPE_CHECKING:
     from typing import Any
-
-try:  # the module behind hashlib, without the OpenSSL library that hashlib loads
-    from _blake2 import blake2b
-except ImportError:  # another Python than CPython
-    from hashlib import blake2b
 
 MEASURES = ("area", "length", "share", "count")
 KINDS = ("gain", "loss", "control")

@@ -1,15 +1,20 @@
-"""`NamedTuple` as in `typing`, for the modules that every command loads.
+"""`NamedTuple` and `blake2b` as in the standard library, without the modules that hold them.
 
 `typing` costs a quarter of an empty Python to load, and compiles the annotation of each field.
 The modules that read a text into records, and those of the command line, take the class from
-here; type checkers see `typing.NamedTuple` itself.
+here; type checkers see `typing.NamedTuple` itself. `hashlib` loads the OpenSSL library.
 """
 
 from __future__ import annotations
 
 from collections import namedtuple
 
-__all__ = ["TYPE_CHECKING", "NamedTuple"]
+try:
+    from _blake2 import blake2b
+except ImportError:  # another Python than CPython
+    from hashlib import blake2b
+
+__all__ = ["TYPE_CHECKING", "NamedTuple", "blake2b"]
 
 TYPE_CHECKING = False  # as in `typing`: true for type checkers alone
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from territorial.text.patterns import Matcher, Rule, compile_pattern, longest, slots_of
+from territorial.text.patterns import Matcher, Rule, compile_pattern, index_rules, longest, slots_of
 from territorial.text.tokens import tokenize
 
 
@@ -20,7 +20,7 @@ SLOTS = {"n": number}
 def found(pattern, text):
     """What a pattern matches in a text, longest first from left to right."""
     tokens = tokenize(text)
-    matches = Matcher([Rule("x", ("v",), pattern)]).matches(tokens, SLOTS)
+    matches = Matcher(index_rules([Rule("x", ("v",), pattern)])).matches(tokens, SLOTS)
     return [
         text[tokens[match.first].start : tokens[match.last - 1].end] for match in longest(matches)
     ]
@@ -59,18 +59,20 @@ def test_matches(pattern, text, expected):
 
 def test_slots_give_their_values():
     tokens = tokenize("between 5 and 7 days")
-    [match] = Matcher([Rule("x", ("v",), "between {n} and {n2} days")]).matches(tokens, SLOTS)
+    [match] = Matcher(index_rules([Rule("x", ("v",), "between {n} and {n2} days")])).matches(
+        tokens, SLOTS
+    )
     assert dict(match.slots) == {"n": 5, "n2": 7}
     assert match.values == ("v",)
 
 
 def test_a_slot_without_a_reader_matches_nothing():
-    matcher = Matcher([Rule("x", (), "{q} days")])
+    matcher = Matcher(index_rules([Rule("x", (), "{q} days")]))
     assert matcher.matches(tokenize("5 days"), SLOTS) == []
 
 
 def test_every_rule_that_holds_is_told_and_longest_chooses():
-    matcher = Matcher([Rule("a", (), "more than"), Rule("b", (), "more than half")])
+    matcher = Matcher(index_rules([Rule("a", (), "more than"), Rule("b", (), "more than half")]))
     tokens = tokenize("more than half of it, more than two")
     matches = matcher.matches(tokens, {})
     assert sorted(match.rule.category for match in matches) == ["a", "a", "b"]
@@ -78,7 +80,7 @@ def test_every_rule_that_holds_is_told_and_longest_chooses():
 
 
 def test_longest_leaves_no_overlap():
-    matcher = Matcher([Rule("a", (), "a b"), Rule("b", (), "b c d")])
+    matcher = Matcher(index_rules([Rule("a", (), "a b"), Rule("b", (), "b c d")]))
     chosen = longest(matcher.matches(tokenize("a b c d b c d"), {}))
     assert [(match.first, match.last) for match in chosen] == [(0, 2), (4, 7)]
 

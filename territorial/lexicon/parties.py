@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 
 from territorial.errors import LexiconError
+from territorial.lexicon.kept import kept
 from territorial.lexicon.rows import data_files, rows, text_of
 from territorial.structures import NamedTuple
 
@@ -89,23 +90,50 @@ def rows_of(kind: str, lang: str, conflict: str | None = None) -> list[tuple[str
 def frame(conflict_id: str) -> Frame:
     """What a reader of text needs of one conflict, without building its parties and regions.
 
+    Raises
+    ------
+    LexiconError
+        If the lexicon does not hold it.
+
     Examples
     --------
     >>> frame("russia-ukraine").start
     '2014-02-20'
     """
-    found = re.findall(r"\n(conflict|opposed)\t([^\n]*)", text_of(f"conflicts/{conflict_id}.tsv"))
-    listed = [(kind, rest.split("\t")) for kind, rest in found]
-    heads = [cells for kind, cells in listed if kind == "conflict"]
-    if not heads:
-        raise LexiconError(
-            "a 'conflict' row", "none", "add one at the top", where=f"conflicts/{conflict_id}.tsv"
-        )
-    opposed: dict[str, str] = {}
-    for kind, cells in listed:
-        if kind == "opposed":
-            opposed.setdefault(cells[0], cells[1])
-    return Frame(heads[0][2], heads[0][3], opposed)
+    if conflict_id not in conflicts():
+        raise _unlisted(conflict_id)
+    start, end, opposed, _ = _frames()[conflict_id]
+    return Frame(start, end, opposed)
+
+
+@lru_cache(maxsize=1)
+def _frames() -> dict[str, tuple[str, str, dict[str, str], list[str]]]:
+    """Of each conflict its first and last day, who stands against whom, and its parties."""
+    found: dict[str, tuple[str, str, dict[str, str], list[str]]]
+    found = kept("frames", data_files("conflicts"), [__file__], _read_frames)
+    return found
+
+
+def _read_frames() -> dict[str, tuple[str, str, dict[str, str], list[str]]]:
+    pattern = re.compile(r"\n(conflict|opposed|party)\t([^\n]*)")
+    frames = {}
+    for conflict_id in conflicts():
+        name = f"conflicts/{conflict_id}.tsv"
+        head: list[str] | None = None
+        opposed: dict[str, str] = {}
+        parties: list[str] = []
+        for kind, rest in pattern.findall(text_of(name)):
+            cells = rest.split("\t")
+            if kind == "party":
+                parties.append(cells[0])
+            elif kind == "opposed":
+                opposed.setdefault(cells[0], cells[1])
+            else:
+                head = head or cells
+        if head is None:
+            raise LexiconError("a 'conflict' row", "none", "add one at the top", where=name)
+        frames[conflict_id] = (head[2], head[3], opposed, parties)
+    return frames
 
 
 def _read(name: str) -> Conflict:
@@ -191,12 +219,16 @@ def conflict(conflict_id: str) -> Conflict:
     'ukraine'
     """
     if conflict_id not in conflicts():
-        raise LexiconError(
-            "the id of a conflict in the lexicon",
-            repr(conflict_id),
-            "choose one of " + ", ".join(conflicts()),
-        )
+        raise _unlisted(conflict_id)
     return _read(f"conflicts/{conflict_id}.tsv")
+
+
+def _unlisted(conflict_id: str) -> LexiconError:
+    return LexiconError(
+        "the id of a conflict in the lexicon",
+        repr(conflict_id),
+        "choose one of " + ", ".join(conflicts()),
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -208,8 +240,7 @@ def is_listed(party_id: str) -> bool:
     >>> is_listed("ukraine"), is_listed("new_front")
     (True, False)
     """
-    row = f"\nparty\t{party_id}\t"
-    return any(row in text_of(f"conflicts/{one}.tsv") for one in conflicts())
+    return any(party_id in parties for _, _, _, parties in _frames().values())
 
 
 def party(party_id: str) -> Party:

@@ -8,10 +8,17 @@ from functools import cached_property, lru_cache
 from territorial import units
 from territorial.errors import LexiconError
 from territorial.lexicon import months
+from territorial.lexicon.kept import kept
 from territorial.lexicon.rows import data_files, rows
+from territorial.structures import TYPE_CHECKING, NamedTuple
+from territorial.text import patterns
+from territorial.text import tokens as tokenizer
 from territorial.text.anchors import Anchors
-from territorial.text.patterns import Match, Matcher, Rule
+from territorial.text.patterns import Match, Matcher, Rule, index_rules
 from territorial.text.tokens import Token, fold
+
+if TYPE_CHECKING:
+    from territorial.text.patterns import Openers
 
 # Categories that are patterns over tokens; the others are single words.
 PHRASES = (
@@ -33,6 +40,84 @@ WORDS = (
 FRACTIONS = ("denominator", "denominators", "part", "half")
 
 
+# The modules that make the look-ups of a language of its data file.
+CODE = (__file__, patterns.__file__, tokenizer.__file__)
+
+
+class Tables(NamedTuple):
+    """What the data file of a language says, as plain values."""
+
+    words: dict[str, dict[str, str]]
+    stems: dict[str, dict[str, str]]
+    endings: dict[str, dict[str, str]]
+    range_open: dict[str, str]
+    unit_openers: list[str]
+    atoms: Openers
+    spans: Openers
+    phrases: Openers
+
+
+def read_tables(code: str) -> Tables:
+    """The data file of a language, and the units that it can write.
+
+    Raises
+    ------
+    LexiconError
+        If a row is of no known category, or a scale is listed only in part.
+    """
+    words: dict[str, dict[str, str]] = {name: {} for name in WORDS}
+    stems: dict[str, dict[str, str]] = {name: {} for name in WORDS}
+    endings: dict[str, dict[str, str]] = {name: {} for name in WORDS}
+    range_open: dict[str, str] = {}
+    rules: list[Rule] = []
+    name = f"languages/{code}.tsv"
+    for number, cells in rows(name):
+        category, pattern, values = cells[0], cells[1], tuple(cells[2:])
+        if category in PHRASES:
+            rules.append(Rule(category, values, pattern))
+        elif category == "range_open":
+            range_open[pattern] = values[0]
+        elif category in words:
+            for form in pattern.split("|") if pattern != "|" else ["|"]:
+                table = words
+                if len(form) > 1 and form.endswith("*"):
+                    table = stems
+                elif len(form) > 1 and form.startswith("*"):
+                    table = endings
+                table[category][fold(form.strip("*"))] = values[0] if values else ""
+        else:
+            raise LexiconError(
+                "a category out of " + ", ".join((*PHRASES, *WORDS)),
+                repr(category),
+                "mend the first column",
+                where=f"{name}, line {number}",
+            )
+    for form in words["scale_alone"]:
+        if form not in words["scale"]:
+            raise LexiconError(
+                "a scale", repr(form), "list it as 'scale' too", where=f"{name}, scale_alone"
+            )
+    for _, cells in rows("units.tsv"):
+        if (len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any")) or len(cells) < 3:
+            rules.append(Rule("unit", (cells[1],), cells[0].replace("|", "")))
+    dates = [rule for rule in rules if rule.category == "date"]
+    return Tables(
+        words,
+        stems,
+        endings,
+        range_open,
+        [
+            fold(form)
+            for rule in rules
+            if rule.category == "unit" and units.dimension(rule.values[0]) != "count"
+            for form in rule.source.split()[0].split("|")
+        ],
+        index_rules(rule for rule in dates if not _holds_date(rule)),
+        index_rules(rule for rule in dates if _holds_date(rule)),
+        index_rules(rule for rule in rules if rule.category != "date"),
+    )
+
+
 class Language:
     """The words and constructions of one language.
 
@@ -44,69 +129,32 @@ class Language:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        self.words: dict[str, dict[str, str]] = {name: {} for name in WORDS}
-        self.stems: dict[str, dict[str, str]] = {name: {} for name in WORDS}
-        self.endings: dict[str, dict[str, str]] = {name: {} for name in WORDS}
-        self.range_open: dict[str, str] = {}
-        rules: list[Rule] = []
-        name = f"languages/{code}.tsv"
-        for number, cells in rows(name):
-            category, pattern, values = cells[0], cells[1], tuple(cells[2:])
-            if category in PHRASES:
-                rules.append(Rule(category, values, pattern))
-            elif category == "range_open":
-                self.range_open[pattern] = values[0]
-            elif category in WORDS:
-                for form in pattern.split("|") if pattern != "|" else ["|"]:
-                    table = self.words
-                    if len(form) > 1 and form.endswith("*"):
-                        table = self.stems
-                    elif len(form) > 1 and form.startswith("*"):
-                        table = self.endings
-                    table[category][fold(form.strip("*"))] = values[0] if values else ""
-            else:
-                raise LexiconError(
-                    "a category out of " + ", ".join((*PHRASES, *WORDS)),
-                    repr(category),
-                    "mend the first column",
-                    where=f"{name}, line {number}",
-                )
-        for _, cells in rows("units.tsv"):
-            if (len(cells) > 2 and cells[2] in (code, "", "*", "mul", "any")) or len(cells) < 3:
-                rules.append(Rule("unit", (cells[1],), cells[0].replace("|", "")))
+        files = (f"languages/{code}.tsv", "units.tsv")
+        tables = Tables(*kept(f"language.{code}", files, CODE, lambda: tuple(read_tables(code))))
+        self.words, self.stems, self.endings = tables.words, tables.stems, tables.endings
+        self.range_open = tables.range_open
         # no longer part of a word is ever looked up
         self._longest = max(
             (
                 len(form)
-                for kept in (self.stems, self.endings)
-                for forms in kept.values()
+                for listed in (self.stems, self.endings)
+                for forms in listed.values()
                 for form in forms
             ),
             default=0,
         )
-        for form in self.words["scale_alone"]:
-            if form not in self.words["scale"]:
-                raise LexiconError(
-                    "a scale", repr(form), "list it as 'scale' too", where=f"{name}, scale_alone"
-                )
         self.capital_months = self.has("capital_months")
         self.free_order = self.has("free_order")
-        self._unit_openers = frozenset(
-            fold(form)
-            for rule in rules
-            if rule.category == "unit" and units.dimension(rule.values[0]) != "count"
-            for form in rule.source.split()[0].split("|")
-        )
+        self._unit_openers = frozenset(tables.unit_openers)
         self._inflected = frozenset(
             name for name in WORDS if self.stems[name] or self.endings[name]
         )
         # Bounded, because a large file holds any number of different words.
         self._word_of_parts = lru_cache(maxsize=65536)(self._by_parts)
         self.opens_quantity = lru_cache(maxsize=65536)(self._opens_quantity)
-        self._dates = [rule for rule in rules if rule.category == "date"]
-        self.atoms = Matcher(rule for rule in self._dates if not _holds_date(rule))
-        self.spans = Matcher(rule for rule in self._dates if _holds_date(rule))
-        self.phrases = Matcher(rule for rule in rules if rule.category != "date")
+        self.atoms = Matcher(tables.atoms)
+        self.spans = Matcher(tables.spans)
+        self.phrases = Matcher(tables.phrases)
 
     def has(self, trait: str) -> bool:
         """Whether the language works in a way that its ``trait`` rows name."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from territorial.lexicon.parties import rows_of
+from territorial.lexicon import parties
+from territorial.lexicon.kept import kept
+from territorial.lexicon.rows import data_files
 from territorial.structures import NamedTuple
+from territorial.text import tokens as tokenizer
 from territorial.text.tokens import TOKEN, Token, fold
 
 QUOTES = frozenset("«»“”„")
@@ -33,39 +36,33 @@ class _Form(NamedTuple):
 class NameIndex:
     """Forms of many names, found by their first word.
 
+    A word of a form may end in ``*`` for any ending; a form that begins with a
+    capital letter matches only words that do.
+
     Parameters
     ----------
-    forms : iterable of (form, meaning)
-        A word of a form may end in ``*`` for any ending; a form that begins
-        with a capital letter matches only words that do.
+    rows : dict of str to str
+        The names by the first word of their form, as `by_first_word` gives them.
     """
 
-    def __init__(self, forms: Iterable[tuple[str, tuple[str, str, str]]]) -> None:
-        self._rows: dict[str, list[tuple[str, tuple[str, str, str]]]] = {}
-        for row in forms:
-            first = row[0].partition(" ")[0]
-            if not first.isalpha():
-                words = _words(row[0])
-                if not words:
-                    continue
-                first = words[0]
-            self._rows.setdefault(fold(first), []).append(row)
-        self._lengths = sorted(
-            {len(first) - 1 for first in self._rows if first[-1] == "*"}, reverse=True
-        )
+    def __init__(self, rows: dict[str, str]) -> None:
+        self._rows = rows
+        self._lengths = sorted({len(first) - 1 for first in rows if first[-1] == "*"}, reverse=True)
         self._forms_for = lru_cache(maxsize=65536)(self._lookup)
 
     def _lookup(self, word: str) -> tuple[_Form, ...]:
-        found = list(self._rows.get(word, ()))
+        found = self._rows.get(word, "")
         for length in self._lengths:
             if length <= len(word):
-                found.extend(self._rows.get(word[:length] + "*", ()))
-        forms = [
-            _Form(
-                tuple(_words(form)), form[0].isupper(), len(form) <= 4 and form.isupper(), meaning
-            )
-            for form, meaning in found
-        ]
+                found += self._rows.get(word[:length] + "*", "")
+        if not found:
+            return ()
+        forms = []
+        for row in found[:-1].split("\n"):
+            conflict, item, form, role = row.split("\t")
+            acronym = len(form) <= 4 and form.isupper()
+            meaning = (conflict, item, role)
+            forms.append(_Form(tuple(_words(form)), form[0].isupper(), acronym, meaning))
         return tuple(sorted(forms, key=lambda form: -len(form.words)))
 
     def find(self, tokens: Sequence[Token]) -> list[Name]:
@@ -133,18 +130,56 @@ def _end_of(form: _Form, tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+def by_first_word(rows: Iterable[tuple[str, str, str, str]]) -> dict[str, str]:
+    r"""Names as text, one a line, by the first word of their form.
+
+    A line is taken apart when its word is met, as few of the many names are.
+
+    Parameters
+    ----------
+    rows : iterable of (conflict, id, form, role)
+        As `territorial.lexicon.parties.rows_of` gives them.
+
+    Examples
+    --------
+    >>> by_first_word([("x", "a", "Red Army", "common"), ("x", "b", "Red*", "")])
+    {'red': 'x\ta\tRed Army\tcommon\n', 'red*': 'x\tb\tRed*\t\n'}
+    """
+    found: dict[str, str] = {}
+    for row in rows:
+        first = row[2].partition(" ")[0]
+        if not first.isalpha():
+            words = _words(row[2])
+            if not words:
+                continue
+            first = words[0]
+        first = fold(first)
+        found[first] = found.get(first, "") + "\t".join(row) + "\n"
+    return found
+
+
+def _index(kind: str, lang: str, conflict: str | None, role: str | None = None) -> NameIndex:
+    """The rows of one kind and language, of one conflict or of all."""
+    files = data_files("conflicts") if conflict is None else (f"conflicts/{conflict}.tsv",)
+    rows: dict[str, str] = kept(
+        f"{kind}.{lang}.{conflict or 'all'}",
+        files,
+        (__file__, parties.__file__, tokenizer.__file__),
+        lambda: by_first_word(
+            (where, item, form, role or told)
+            for where, item, form, told in parties.rows_of(kind, lang, conflict)
+        ),
+    )
+    return NameIndex(rows)
+
+
 @lru_cache(maxsize=8)
 def party_index(lang: str) -> NameIndex:
     """The parties of all conflicts by the forms of one language."""
-    return NameIndex(
-        (form, (conflict, party, role)) for conflict, party, form, role in rows_of("alias", lang)
-    )
+    return _index("alias", lang, None)
 
 
 @lru_cache(maxsize=64)
 def place_index(lang: str, conflict: str | None = None) -> NameIndex:
     """The regions of one conflict, or of all, by the forms of one language."""
-    return NameIndex(
-        (form, (where, region, "region"))
-        for where, region, form, _ in rows_of("place", lang, conflict)
-    )
+    return _index("place", lang, conflict, role="region")

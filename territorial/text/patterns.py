@@ -10,11 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
-from territorial.structures import NamedTuple
+from territorial.structures import TYPE_CHECKING, NamedTuple
 from territorial.text.tokens import TOKEN, Token, fold
 
 GAPS = {"~": 5, "~~": 12}
 Slot = Callable[[Sequence[Token], int], "tuple[object, int] | None"]
+
+if TYPE_CHECKING:
+    # the rules, what may stand second in each, and their numbers by the words, stems and slots
+    # with which they can begin
+    Openers = tuple[
+        list[tuple[str, tuple[str, ...], str]],
+        list[str | None],
+        dict[str, list[int]],
+        dict[str, list[int]],
+        dict[str, list[int]],
+    ]
 
 
 class Element(NamedTuple):
@@ -58,53 +69,46 @@ def compile_pattern(pattern: str) -> list[tuple[Element, ...]]:
     Alternatives of several words (``front-line|border``) are split into their
     tokens, so one pattern may give several sequences.
     """
-    sequences: list[list[Element]] = [[]]
+    sequences: list[tuple[Element, ...]] = [()]
     for cell in pattern.split():
-        if cell.isalpha():
-            step = Element(frozenset((cell.lower(),)), (), "", False, 0)
-            for sequence in sequences:
-                sequence.append(step)
-            continue
-        optional = len(cell) > 2 and cell[0] == "(" and cell[-1] == ")"
-        if ("(" in cell or ")" in cell) and not optional and len(cell) > 1:
-            raise ValueError(f"a bracket that does not hold one whole cell: {pattern!r}")
-        body = cell[1:-1] if optional else cell
-        if body in GAPS:
-            for sequence in sequences:
-                sequence.append(Element(frozenset(), (), "", optional, GAPS[body]))
-            continue
-        if body[0] == "{" and body[-1] == "}":
-            for sequence in sequences:
-                sequence.append(Element(frozenset(), (), body[1:-1], optional, 0))
-            continue
-        literals: set[str] = set()
-        stems: list[str] = []
-        long: list[list[str]] = []
-        for option in [body] if body == "|" else body.split("|"):
-            if option.isalpha():
-                literals.add(option.lower())
-                continue
-            if len(option) > 1 and option.endswith("*"):
-                stems.append(fold(option[:-1]))
-                continue
+        ways = _ways(cell)
+        sequences = [(*sequence, *way) for sequence in sequences for way in ways]
+    return sequences
+
+
+@lru_cache(maxsize=4096)
+def _ways(cell: str) -> list[tuple[Element, ...]]:
+    """The sequences that one cell of a pattern stands for; most cells are one element."""
+    optional = len(cell) > 2 and cell[0] == "(" and cell[-1] == ")"
+    if ("(" in cell or ")" in cell) and not optional and len(cell) > 1:
+        raise ValueError(f"a bracket that does not hold one whole cell: {cell!r}")
+    body = cell[1:-1] if optional else cell
+    if body in GAPS:
+        return [(Element(frozenset(), (), "", optional, GAPS[body]),)]
+    if body[0] == "{" and body[-1] == "}":
+        return [(Element(frozenset(), (), body[1:-1], optional, 0),)]
+    literals: list[str] = []
+    stems: list[str] = []
+    long: list[list[str]] = []
+    for option in [body] if body == "|" else body.split("|"):
+        if option.isalpha():
+            literals.append(option.lower())
+        elif len(option) > 1 and option.endswith("*"):
+            stems.append(fold(option[:-1]))
+        else:
             words = _words(option)
             if len(words) == 1:
-                literals.add(words[0])
+                literals.append(words[0])
             else:
                 long.append(words)
-        grown: list[list[Element]] = []
-        for sequence in sequences:
-            if literals or stems:
-                grown.append(
-                    [*sequence, Element(frozenset(literals), tuple(stems), "", optional, 0)]
-                )
-            for words in long:
-                extra = [Element(frozenset([word]), (), "", False, 0) for word in words]
-                grown.append([*sequence, *extra])
-                if optional and not (literals or stems):
-                    grown.append(list(sequence))
-        sequences = grown
-    return [tuple(sequence) for sequence in sequences]
+    ways: list[tuple[Element, ...]] = []
+    if literals or stems:
+        ways.append((Element(frozenset(literals), tuple(stems), "", optional, 0),))
+    for words in long:
+        ways.append(tuple([Element(frozenset([word]), (), "", False, 0) for word in words]))
+        if optional and not (literals or stems):
+            ways.append(())
+    return ways
 
 
 @lru_cache(maxsize=4096)
@@ -134,58 +138,90 @@ def _openers(pattern: str) -> Iterable[str]:
             return
 
 
-class Matcher:
-    """Many rules, indexed by how they can begin; a pattern is compiled when first met."""
+def index_rules(rules: Iterable[Rule]) -> Openers:
+    """Rules as plain values, and the numbers of those that a word, stem or slot can begin."""
+    rows: list[tuple[str, tuple[str, ...], str]] = []
+    seconds: list[str | None] = []
+    literals: dict[str, list[int]] = {}
+    stems: dict[str, list[int]] = {}
+    slots: dict[str, list[int]] = {}
+    for number, rule in enumerate(rules):
+        rows.append((rule.category, rule.values, rule.source))
+        seconds.append(_second(rule.source))
+        first = rule.source.partition(" ")[0]
+        if first.replace("|", "").isalpha():
+            for word in fold(first).split("|"):
+                literals.setdefault(word, []).append(number)
+            continue
+        for opener in _openers(rule.source):
+            if opener[0] == "{":
+                slots.setdefault(opener[1:-1], []).append(number)
+            elif opener[-1] == "*" and len(opener) > 1:
+                stems.setdefault(opener[:-1], []).append(number)
+            else:
+                literals.setdefault(opener, []).append(number)
+    return rows, seconds, literals, stems, slots
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._literal: dict[str, list[Rule]] = {}
-        self._stem: dict[str, list[Rule]] = {}
-        self._slot: dict[str, list[Rule]] = {}
-        for rule in rules:
-            first = rule.source.partition(" ")[0]
-            if first.isalpha():
-                self._literal.setdefault(fold(first), []).append(rule)
-                continue
-            for opener in _openers(rule.source):
-                if opener[0] == "{":
-                    self._slot.setdefault(opener[1:-1], []).append(rule)
-                elif opener[-1] == "*" and len(opener) > 1:
-                    self._stem.setdefault(opener[:-1], []).append(rule)
-                else:
-                    self._literal.setdefault(opener, []).append(rule)
+
+class Matcher:
+    """Many rules, found by how they can begin; a pattern is compiled when first met.
+
+    Parameters
+    ----------
+    index : tuple
+        The rules as `index_rules` gives them.
+    """
+
+    def __init__(self, index: Openers) -> None:
+        self._rows, self._seconds, self._literal, self._stem, slots = index
+        self._slot = {
+            slot: tuple(Rule._make(self._rows[number]) for number in numbers)
+            for slot, numbers in slots.items()
+        }
         self._lengths = sorted({len(stem) for stem in self._stem}, reverse=True)
-        self._rules_for = lru_cache(maxsize=65536)(self._lookup)
+        self._numbers_for = lru_cache(maxsize=65536)(self._lookup)
         self._rules_at = lru_cache(maxsize=32768)(self._possible)
 
-    def _lookup(self, word: str) -> tuple[Rule, ...]:
-        found = list(self._literal.get(word, ()))
+    def _lookup(self, word: str) -> tuple[int, ...]:
+        """The numbers of the rules that can begin with a word."""
+        found = self._literal.get(word, [])
         for length in self._lengths:
             if length <= len(word):
-                found.extend(self._stem.get(word[:length], ()))
+                found = found + self._stem.get(word[:length], [])
         return tuple(dict.fromkeys(found))
 
     def begins(self, word: str, category: str) -> bool:
         """Whether a rule of the category can begin with the word."""
-        return any(rule.category == category for rule in self._rules_for(word))
+        return any(self._rows[number][0] == category for number in self._numbers_for(word))
 
     def openers(self, category: str) -> list[str]:
         """The words with which a rule of the category can begin; stems end in `*`."""
-        opened = [(word, rules) for word, rules in self._literal.items()]
-        opened += [(f"{stem}*", rules) for stem, rules in self._stem.items()]
-        return [word for word, rules in opened for rule in rules if rule.category == category]
+        opened = list(self._literal.items())
+        opened += [(f"{stem}*", numbers) for stem, numbers in self._stem.items()]
+        return [
+            word
+            for word, numbers in opened
+            for number in numbers
+            if self._rows[number][0] == category
+        ]
 
     def _possible(self, follows: bool, *words: str) -> tuple[Rule, ...]:  # noqa: FBT001
         """The rules that may hold where these words stand, the last one of a sentence or two.
 
         `follows` tells whether a slot may begin with the second word.
         """
-        return tuple(
-            rule
-            for rule in self._rules_for(words[0])
-            if any(
-                _may_begin(elements, words, (True, follows)) for elements in _compiled(rule.source)
-            )
-        )
+        fills = (True, follows)
+        found = []
+        for number in self._numbers_for(words[0]):
+            second = self._seconds[number]
+            if second is not None and len(words) > 1 and words[1] not in second:
+                continue
+            row = self._rows[number]
+            for elements in _compiled(row[2]):
+                if _may_begin(elements, words, fills):
+                    found.append(Rule._make(row))
+                    break
+        return tuple(found)
 
     def matches(
         self,
@@ -220,15 +256,39 @@ class Matcher:
         return found
 
 
-def _may_begin(elements: Sequence[Element], words: Sequence[str], fills: Sequence[bool]) -> bool:
-    """Whether a sequence may hold where these words stand: False only if it cannot."""
-    if not words:
+def _second(pattern: str) -> str | None:
+    """A text that any second word of a match stands in; None if it cannot be told.
+
+    Most patterns that share their first word with a sentence do not share the
+    second one; so they are told without being compiled.
+    """
+    cells = pattern.split(None, 2)
+    if len(cells) == 1 or not cells[0].replace("|", "").isalpha():
+        return None
+    second = cells[1]
+    return None if second[0] in "({~" or "*" in second else fold(second)
+
+
+def _may_begin(
+    elements: Sequence[Element],
+    words: Sequence[str],
+    fills: Sequence[bool],
+    step: int = 0,
+    at: int = 0,
+) -> bool:
+    """Whether a sequence may hold where these words stand: False only if it cannot.
+
+    The elements from `step` on are held against the words from `at` on.
+    """
+    if at == len(words):
         return True
-    for step, element in enumerate(elements):
-        if element.gap or (element.slot and fills[0]):
+    word = words[at]
+    for place in range(step, len(elements)):
+        element = elements[place]
+        if element.gap or (element.slot and fills[at]):
             return True
-        holds = words[0] in element.literals or words[0].startswith(element.stems)
-        if holds and _may_begin(elements[step + 1 :], words[1:], fills[1:]):
+        holds = word in element.literals or (element.stems and word.startswith(element.stems))
+        if holds and _may_begin(elements, words, fills, place + 1, at + 1):
             return True
         if not element.optional:
             return False
