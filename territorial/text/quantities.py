@@ -257,7 +257,7 @@ class QuantityReader(NumberReader):
     def _is_no_hedge(self, hedge: Match) -> bool:
         """As in "add up to 10 km²", "from 363 km² in August up to 730 in November"."""
         if hedge.last - hedge.first > 1:
-            return any(first < hedge.first and last >= hedge.last for first, last in self.verbs)
+            return any(first < hedge.first and last == hedge.last for first, last in self.verbs)
         word = self.tokens[hedge.first].lower
         return any(
             word in self.language.range_open.get(self.tokens[at].lower, "").split("|")
