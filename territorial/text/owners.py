@@ -1,0 +1,144 @@
+"""Whose ground a figure tells of where no verb says so: ours, Russia +38 km², behind Kyiv."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from territorial.records import Report
+from territorial.text.article import ArticleState
+from territorial.text.clauses import (
+    Clause,
+    Predicate,
+)
+from territorial.text.linking import Linker
+from territorial.text.links import Link
+from territorial.text.quantities import Quantity
+
+
+class OwnerRules(ArticleState):
+    """Finds the party of a figure in the words round it."""
+
+    def _signed(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> tuple[str, str] | None:
+        """As in "Russia +38 km²"."""
+        at = quantity.outer_first - 1
+        worded = self.language.word("signed", clause.tokens[at].lower) if at >= 0 else None
+        if worded is not None:  # "плюс 163 км² проти мінус 119 км²"
+            party = (
+                reports[-1][1].party
+                if reports
+                else next((a.party for a in clause.actors if a.role == "actor"), self.memory.party)
+            )
+            return None if party is None else (worded, party)
+        if at < 1 or clause.tokens[at].text not in "+−-–":
+            return None
+        sign = clause.tokens[at].text
+        if clause.tokens[at].end != clause.tokens[quantity.first].start:
+            return None
+        for actor in clause.actors:
+            if 0 <= at - actor.last <= 1:
+                return ("gain" if sign == "+" else "loss"), actor.party
+        return None
+
+    def _is_ours(self, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "Robotyne is 80% Ukrainian", "80% of Bakhmut is ours"."""
+        tokens = clause.tokens
+        for actor in clause.actors:
+            if (
+                actor.first == quantity.last
+                and actor.kind == "adjective"
+                and (
+                    actor.last >= len(tokens)
+                    or not tokens[actor.last].is_word
+                    or self.language.word("preposition", tokens[actor.last].lower) is not None
+                )
+            ):
+                return actor.party
+        row = [q for q in clause.quantities if q.first >= quantity.first and q.measure == "share"]
+        last = quantity.last
+        for one in row:  # "99% of one region, 79% of another and 74% of a third are ours"
+            if any(last <= p.first < one.first for p in clause.predicates):
+                break
+            last = one.last
+        for at in range(last, min(last + 7, len(tokens))):
+            if tokens[at].text in ".;":
+                break
+            if self.language.word("ours", tokens[at].lower) is not None:
+                return next((actor.party for actor in clause.actors), self.memory.subject)
+        return None
+
+    def _possessor(self, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "Russia had 65 km² of the region": whose ground it is, told with "have"."""
+        tokens = clause.tokens
+        at = quantity.outer_first - 1
+        if (
+            at < 1
+            or quantity.measure not in ("area", "share")
+            or self.language.word("have", tokens[at].lower) is None
+            or quantity.outer_last + 1 >= len(tokens)
+            or self.language.word("territory", tokens[quantity.outer_last + 1].lower) is not None
+            or not any(
+                self.language.word(category, tokens[quantity.outer_last].lower) is not None
+                for category in ("of", "inside")
+            )
+        ):
+            return None
+        return next(
+            (
+                actor.party
+                for actor in clause.actors
+                if 0 <= at - actor.last <= 2 and actor.role in ("actor", "speaker")
+            ),
+            None,
+        )
+
+    def _is_behind(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "чверть — за Києвом", "за ними не больше 5%": whom a case gives it to."""
+        tokens = clause.tokens
+
+        def behind(at: int) -> bool:
+            return at >= 0 and self.language.word("behind", tokens[at].lower) is not None
+
+        for actor in clause.actors:
+            if actor.last == quantity.outer_first and behind(actor.first - 1):
+                return actor.party
+            if (
+                actor.first - 2 == quantity.outer_last
+                and behind(actor.first - 1)
+                and (tokens[quantity.outer_last].text in "—–")
+            ):
+                return actor.party
+        at = quantity.outer_first - 1
+        if behind(at - 1) and self.language.word("pronoun", tokens[at].lower) is not None:
+            return linker.antecedent(at)
+        return None
+
+    def _implied(self, category: str, clause: Clause, predicate: Predicate) -> str | None:
+        """Whom a word itself means in a language: "звільнено" is told of Ukraine in Ukrainian."""
+        for token in clause.tokens[predicate.first : predicate.last]:
+            told = self.language.word(category, token.lower)
+            if told is not None:
+                conflict, _, party = told.partition(":")
+                nameless = self.conflict is None and category == "implied_first"
+                return party if nameless or conflict == self.conflict else None
+        return None
+
+    @cached_property
+    def _only_party(self) -> str | None:
+        """The one party that acts in the whole text, where no sentence so far told whose it is."""
+        tokens = [token for token in self.tokens if token.text[0] != "\n"]
+        parties: set[str] = set()
+        named: set[str] = set()  # names of countries may mean ground
+        for name in self.names.find(tokens):
+            meaning = self._meaning(name, capital=tokens[name.first].is_capital)
+            if meaning is not None:
+                (named if meaning[1] in ("name", "capital") else parties).add(meaning[0])
+        parties = parties or named
+        return parties.pop() if len(parties) == 1 else None
+
+    def _counterparty(self, clause: Clause, party: str) -> str | None:
+        others = [a.party for a in clause.actors if a.party != party and a.role != "speaker"]
+        if others:
+            return others[0]
+        return None
