@@ -11,20 +11,28 @@ from pathlib import Path
 import pytest
 
 from territorial.errors import LexiconError
+from territorial.lexicon import kept as kept_module
 from territorial.lexicon import rows
 from territorial.lexicon.kept import kept
 from territorial.text.language import Language, language, read_tables
 from territorial.text.names import _index
 
+AGO = kept_module.LOADED - 10**9
 LEXICON = Path(rows.FOLDER)
 VALUE = {"a": [1, ("b", None)], "ї": {"c": 2.5}}
+
+
+def write(path, text, at=AGO):
+    """A file as it was written before this process began."""
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(at, at))
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A lexicon of one file, in which look-ups may be kept."""
-    (tmp_path / "a.tsv").write_text("a\tb\n", encoding="utf-8")
-    (tmp_path / "code.py").write_text("", encoding="utf-8")
+    write(tmp_path / "a.tsv", "a\tb\n")
+    write(tmp_path / "code.py", "")
     monkeypatch.setattr(rows, "FOLDER", str(tmp_path))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path
@@ -59,12 +67,22 @@ def test_it_is_made_once(look, folder):
 @pytest.mark.parametrize("name", ["a.tsv", "code.py"])
 def test_it_is_made_anew_when_a_file_or_the_code_changes(look, folder, name):
     look()
-    (folder / name).write_text("a\tc d\n", encoding="utf-8")
+    write(folder / name, "a\tc d\n")
     assert look() == (VALUE, 2)
-    before = (folder / name).stat()
-    os.utime(folder / name, ns=(before.st_atime_ns, before.st_mtime_ns + 1000))
+    write(folder / name, "a\te f\n", at=AGO + 1000)
     assert look() == (VALUE, 3)
     assert look() == (VALUE, 3)
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "code.py"])
+def test_what_changed_since_the_process_began_is_neither_kept_nor_taken(look, folder, name):
+    """The process may hold the old text or code, and the file be what another one kept."""
+    look()
+    write(folder / name, "a\tb\n", at=AGO + 10**12)
+    before = file_of(folder).read_bytes()
+    assert look() == (VALUE, 2)
+    assert look() == (VALUE, 3)
+    assert file_of(folder).read_bytes() == before
 
 
 def test_it_is_made_anew_by_another_python(look, monkeypatch):
@@ -122,7 +140,7 @@ def test_what_fails_is_not_kept(folder):
 
 
 def test_processes_that_make_it_at_once_all_get_it(tmp_path):
-    (tmp_path / "a.tsv").write_text("a\tb\n", encoding="utf-8")
+    write(tmp_path / "a.tsv", "a\tb\n")
     code = (
         "import sys, time; from territorial.lexicon import kept, rows\n"
         "rows.FOLDER = sys.argv[1]; sys.dont_write_bytecode = False\n"
@@ -140,6 +158,8 @@ def copy(tmp_path, monkeypatch):
     """The lexicon in another place, with nothing kept."""
     folder = tmp_path / "lexicon"
     shutil.copytree(LEXICON, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    for path in folder.rglob("*.tsv"):
+        os.utime(path, ns=(AGO, AGO))
     monkeypatch.setattr(rows, "FOLDER", str(folder))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return folder

@@ -11,6 +11,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 SEAL = 16  # bytes before the look-up itself
+# A file that is newer than this may not be what this process has read of it.
+LOADED = time.time_ns()
 
 
 def kept(name: str, files: Iterable[str], code: Iterable[str], make: Callable[[], Any]) -> Any:
@@ -53,12 +56,14 @@ def kept(name: str, files: Iterable[str], code: Iterable[str], make: Callable[[]
 
 
 def _state(paths: Iterable[str]) -> bytes | None:
-    """What tells whether files or Python have changed; None if a file is not there."""
+    """What tells whether files or Python have changed; None if that cannot be told now."""
     told = [sys.version]
     for path in paths:
         try:
             about = os.stat(path)
         except OSError:  # whoever reads it tells what is wrong
+            return None
+        if about.st_mtime_ns > LOADED:
             return None
         told.append(f"{path}\t{about.st_size}\t{about.st_mtime_ns}")
     return "\n".join(told).encode("utf-8", "surrogatepass")
