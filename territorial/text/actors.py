@@ -131,6 +131,8 @@ def _is_owner(
     if at < 0 or language.word("genitive", tokens[name.first].lower) is None:
         return False
     before = tokens[at]
+    if language.word("held_by", before.lower) is not None:  # "під окупацією росіян"
+        return False
     if at and language.word("inside", tokens[at - 1].lower) is not None:
         return before.is_word
     return (
