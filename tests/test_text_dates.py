@@ -45,6 +45,7 @@ CASES = [
     # days
     ("day", "on 3 January", FRIDAY, "2025-01-03"),
     ("today_by", "as it stands now", FRIDAY, FRIDAY),
+    ("weekdays", "from Wednesday to Sunday last week", FRIDAY, "2025-01-29..2025-02-02"),
     ("peak", "at its peak", FRIDAY, "open"),
     ("day", "on December 30", FRIDAY, "2024-12-30"),
     ("day", "on 29 February 2024", FRIDAY, "2024-02-29"),

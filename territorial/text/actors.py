@@ -133,6 +133,8 @@ def _is_owner(
     before = tokens[at]
     if language.word("held_by", before.lower) is not None:  # "під окупацією росіян"
         return False
+    if language.word("owned", before.lower) is not None:
+        return True
     if at and language.word("inside", tokens[at - 1].lower) is not None:
         return before.is_word
     return (

@@ -192,6 +192,8 @@ class ArticleState:
         index = self._restated(clause, quantity, reports)
         if index is not None:
             restates = reports[index][2].report_id
+        elif not reports and self._goes_on(quantity, link):
+            restates = self.memory.report_id
         else:
             restates = self._repeated(quantity, link, begin, finish)
         flags = []
@@ -241,6 +243,17 @@ class ArticleState:
             sentence=self.text[tokens[0].start : tokens[-1].end],
             restates=restates,
             flags=join_flags(flags),
+        )
+
+    def _goes_on(self, quantity: Quantity, link: Link) -> bool:
+        """As in "They took 3,300 km². That is 0.55% of the country": the same amount as a share."""
+        return (
+            link.predicate is not None
+            and link.predicate.kind in ("light", "figure")
+            and quantity.measure == "share"
+            and self.memory.measure == "area"
+            and link.kind == self.memory.kind
+            and link.party == self.memory.party
         )
 
     def _repeated(

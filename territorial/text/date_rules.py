@@ -235,6 +235,17 @@ def _past(context: DateContext, slots: Slots, argument: str) -> Period:
     return Period(start, context.published, unit, "relative")
 
 
+@_rule("weekdays")
+def _weekdays(context: DateContext, slots: Slots, argument: str) -> Period:
+    """As in "from Wednesday to Sunday last week"."""
+    first, last = slots["W"], slots["W2"]
+    if not isinstance(first, int) or not isinstance(last, int) or first > last:
+        raise ValueError("days of one week")
+    monday, _ = calendar_unit(context.published, "week")
+    monday -= 7 * DAY
+    return Period(monday + first * DAY, monday + last * DAY, "span", "relative")
+
+
 @_rule("last")
 def _last(context: DateContext, slots: Slots, argument: str) -> Period:
     unit = str(slots["U"])

@@ -241,10 +241,21 @@ def _in_row(language: Language, clause: Clause, first: Predicate, second: Predic
     )
 
 
-def is_where(language: Language, clause: Clause, quantity: Quantity) -> bool:
+def is_where(
+    language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
+) -> bool:
     """As in "у трьох районах", "по 34 населених пунктах": where something happened, not what was taken."""
     if quantity.measure != "count" or quantity.outer_first == 0:
         return False
+    if (
+        predicate is not None
+        and predicate.last == quantity.outer_first
+        and any(
+            language.word("held_by", token.lower) is not None
+            for token in clause.tokens[predicate.first : predicate.last]
+        )
+    ):
+        return False  # "відновлено контроль у п'яти селах"
     if language.word("near", clause.tokens[quantity.outer_first - 1].lower) is not None:
         return True
     return _in_locative(language, clause, quantity)

@@ -150,7 +150,7 @@ class Judge(SupplyRules):
             and (inherited is None)
         ):
             return none(exclusions.OTHER)
-        if not elided and exclusions.is_where(lang, clause, quantity):
+        if not elided and exclusions.is_where(lang, clause, quantity, predicate):
             return none(exclusions.OTHER)
         if exclusions.is_contested(lang, clause, quantity):
             return none(exclusions.CONTESTED)

@@ -64,6 +64,7 @@ class Memory:
         self.unit: str | None = None
         self.measure: str | None = None
         self.voice: str | None = None
+        self.report_id: str | None = None
 
 
 class LinkState:

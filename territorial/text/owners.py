@@ -131,6 +131,8 @@ class OwnerRules(ArticleState):
         parties: set[str] = set()
         named: set[str] = set()  # names of countries may mean ground
         for name in self.names.find(tokens):
+            if self.language.word("foe", tokens[name.first].lower) is not None:
+                continue  # the other side acts where nobody is named
             meaning = self._meaning(name, capital=tokens[name.first].is_capital)
             if meaning is not None:
                 (named if meaning[1] in ("name", "capital") else parties).add(meaning[0])

@@ -52,6 +52,8 @@ class PredicateLinks(LinkState):
                         cost += 1.0
                     else:
                         cost += 5.0
+                elif self._describes_ground(predicate, quantity):
+                    cost += 3.0
                 elif (
                     self.language.free_order
                     and predicate.voice == "passive"
@@ -84,6 +86,21 @@ class PredicateLinks(LinkState):
                 cost += 1.0
             costs.append((cost, predicate))
         return sorted(costs, key=lambda pair: pair[0])
+
+    def _describes_ground(self, predicate: Predicate, quantity: Quantity) -> bool:
+        """As in "очистили 60 га звільнених територій": the ground of a verb before is described."""
+        tokens = self.clause.tokens
+        return (
+            self.language.free_order
+            and predicate.voice == "passive"
+            and predicate.first == quantity.outer_last
+            and predicate.last < len(tokens)
+            and self.language.word("territory", tokens[predicate.last].lower) is not None
+            and any(
+                other.voice == "active" and other.last <= quantity.first
+                for other in self.clause.predicates
+            )
+        )
 
     def _describes_earlier(
         self, predicate: Predicate, quantity: Quantity, others: Sequence[Quantity]

@@ -268,6 +268,14 @@ class SupplyRules(OwnerRules):
             return True
         if self._ranked(clause, quantity):
             return True
+        at = quantity.outer_first - 1
+        if (
+            at > 0
+            and clause.tokens[at].text in "—–"
+            and not clause.predicates
+            and any(place.last == at for place in clause.places)
+        ):  # "Donetsk region – 120 km²"
+            return True
         marks = [token.text for token in clause.tokens[: quantity.outer_first]]
         if self.language.free_order and marks[-1:] == ["("] and not clause.predicates:
             return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
