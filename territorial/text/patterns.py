@@ -87,6 +87,8 @@ def _ways(cell: str) -> list[tuple[Element, ...]]:
         return [(Element(frozenset(), (), "", optional, GAPS[body]),)]
     if body[0] == "{" and body[-1] == "}":
         return [(Element(frozenset(), (), body[1:-1], optional, 0),)]
+    if body.replace("|", "").isalpha():
+        return [(Element(frozenset(body.lower().split("|")), (), "", optional, 0),)]
     literals: list[str] = []
     stems: list[str] = []
     long: list[list[str]] = []
