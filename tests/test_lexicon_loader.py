@@ -368,7 +368,7 @@ SLOTS = {
     "numeric": ({"D"},), "month": ({"M"},), "months": ({"M", "M2"},), "year": ({"y"},),
     "quarter": ({"O"}, {"n"}), "half": ({"O"}, {"n"}), "half_month": ({"O"},),
     "past": ({"U"},), "last": ({"U"},), "this": ({"U"},), "before": ({"U"},), "ago": ({"U"},),
-    "weekday": ({"W"},), "since": ({"T"},), "start_of": ({"T"},), "end_of": ({"T"},),
+    "weekday": ({"W"},), "weekdays": ({"W", "W2"},), "since": ({"T"},), "start_of": ({"T"},), "end_of": ({"T"},),
     "first_of": ({"U", "T"},), "last_of": ({"U", "T"},), "nth_of": ({"U", "T", "O"},),
     "first_of_year": ({"U"},), "first_of_month": ({"U"},), "unit_to": ({"U", "T"},),
     "between": ({"T", "T2"},), "both": ({"T", "T2"},), "as_of": ({"T"},), "by": ({"T"},),
@@ -391,7 +391,7 @@ def test_date_rows_name_a_rule_and_fill_its_slots(code):
         filled = certain_slots(pattern)
         given = len(values) > 1 and values[0] in {"quarter", "half"}
         assert given or any(one <= filled for one in wanted), f"{where}: fills {filled}"
-        known = {"n", "d", "d2", "y", "M", "M2", "W", "U", "O", "D", "T", "T2"}
+        known = {"n", "d", "d2", "y", "M", "M2", "W", "W2", "U", "O", "D", "T", "T2"}
         assert slots_of(pattern) <= known, where
         if values[0] == "event":
             assert values[1] in date_rules.EVENTS, where
