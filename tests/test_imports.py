@@ -38,5 +38,5 @@ def test_reading_an_article_loads_only_what_it_uses(tmp_path):
     )
     assert (tmp_path / "a.jsonl").read_text(encoding="utf-8").count("320") >= 1
     assert loaded.isdisjoint(
-        {"typing", "json", "csv", "shutil", "locale", "encodings.utf_8_sig", "unicodedata"}
+        {"typing", "json", "csv", "shutil", "encodings.utf_8_sig", "unicodedata"}
     )

@@ -61,8 +61,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:  # a process of its own: what it loads lives until it ends
         gc.set_threshold(GARBAGE)
         atexit.register(gc.freeze)
-        # argparse would load locale and look for a translation of each of its words.
-        argparse._ = str  # type: ignore[attr-defined]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("always", TerritorialWarning)
