@@ -432,7 +432,6 @@ def test_that_compares_with() -> None:
     assert told(text) == [("320 sq km", "gain", "russia"), ("400 sq km", "gain", "russia")]
 
 
-@pytest.mark.xfail(reason="the object of a relative clause is taken for the subject")
 def test_a_relative_clause_between_subject_and_verb() -> None:
     text = "Russia, which did not take Kyiv, took 40 sq km in January."
     assert told(text) == [("40 sq km", "gain", "russia")]

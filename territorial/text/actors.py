@@ -55,7 +55,7 @@ def place_actors(
         if (
             role == "actor"
             and not troops
-            and kind in ("name", "capital")
+            and (kind in ("name", "capital") or (kind == "group" and is_of))
             and (
                 before in ("in", "into", "inside", "across", "within", "throughout", "outside")
                 or (is_of and not _owns(language, tokens, name.first))

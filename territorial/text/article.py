@@ -150,7 +150,12 @@ class ArticleState:
         bracketed = bracketed or any(
             match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
         )
-        if len(between) > (8 if bracketed else 4):
+        one, two = first.measure, quantity.measure
+        # "205 km² of land in May, just 0.03% of the country"
+        apart = bool(between) and between[-1].text == "," and two == "share"
+        if len(between) > (
+            14 if apart or (bracketed and two == "share") else 8 if bracketed else 4
+        ):
             return None
         words = [token.lower for token in between]
         if self.language.free_order and any(
@@ -162,12 +167,12 @@ class ArticleState:
         )
         if not joined:
             return None
-        one, two = first.measure, quantity.measure
         if one == two and one in ("area", "length", "share") and first.unit != quantity.unit:
             factor = units.factor(quantity.unit, first.unit)
             ratio = quantity.value * factor / first.value if first.value else 0.0
             return index if 0.9 <= ratio <= 1.1 else None
-        if {one, two} == {"area", "share"} and "and" not in words:
+        shares = two == "share" and (one == "area" or (one == "count" and "or" in words))
+        if (shares or {one, two} == {"area", "share"}) and "and" not in words:
             deed = any(
                 last.outer_last <= predicate.first < quantity.outer_first
                 and predicate.kind not in ("light", "figure")
@@ -192,7 +197,7 @@ class ArticleState:
         index = self._restated(clause, quantity, reports)
         if index is not None:
             restates = reports[index][2].report_id
-        elif not reports and self._goes_on(quantity, link):
+        elif not reports and self._goes_on(clause, quantity, link):
             restates = self.memory.report_id
         else:
             restates = self._repeated(quantity, link, begin, finish)
@@ -245,11 +250,10 @@ class ArticleState:
             flags=join_flags(flags),
         )
 
-    def _goes_on(self, quantity: Quantity, link: Link) -> bool:
+    def _goes_on(self, clause: Clause, quantity: Quantity, link: Link) -> bool:
         """As in "They took 3,300 km². That is 0.55% of the country": the same amount as a share."""
         return (
-            link.predicate is not None
-            and link.predicate.kind in ("light", "figure")
+            any(one.kind in ("light", "figure") for one in clause.predicates)
             and quantity.measure == "share"
             and self.memory.measure == "area"
             and link.kind == self.memory.kind

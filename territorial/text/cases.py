@@ -26,8 +26,8 @@ def case_role(
     prior = tokens[at].lower
     if language.word("helper", prior) is not None:  # "при поддержке российской авиации"
         return "place"
-    if kind in ("name", "capital") and not troops:
-        if language.word("inside", prior) is not None:
+    if kind in ("name", "capital", "group") and not troops:
+        if kind != "group" and language.word("inside", prior) is not None:
             return "place"
         if language.word("territory", prior) is not None or language.opens_quantity(prior):
             return "place"

@@ -196,6 +196,8 @@ def is_hypothetical(
             return True
         if match.values[:1] == ("not",) and at - match.last > 2:
             continue
+        if any(say.first == match.last for say in clause.phrases.get("say", ())):
+            continue  # "we can say that"
         at_comma = match.last < len(tokens) and tokens[match.last].text == ","
         if at_comma and language.free_order:
             continue  # "отсюда следует, что"
@@ -332,8 +334,15 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         start = at + 1
     if start >= len(tokens):
         return "unsaid"
-    if any(start <= other.outer_first <= start + 2 for other in clause.quantities):
+    if any(
+        start <= other.outer_first <= start + 2 and other.unit is not None
+        for other in clause.quantities
+    ):
         return "territory"
+    if tokens[start].lower == "all" and any(
+        p.voice == "passive" and start < p.first <= start + 4 for p in clause.predicates
+    ):
+        return "other"  # "13% of all territories occupied in May"
     pause = next(
         (step for step in range(start, len(tokens)) if tokens[step].text in ",;:()—–"), len(tokens)
     )

@@ -121,6 +121,8 @@ class Judge(SupplyRules):
             period = linker.period_for(quantity, None, kind) or self.memory.period
             return Link(kind, signed, self.opposed.get(signed), period, None, None)
         if measure == "share":
+            if self._is_answer(clause, quantity):
+                return none(exclusions.SHARE)
             base = exclusions.share_base(lang, clause, quantity, clause.places)
             if base == "other":
                 return none(exclusions.SHARE)
@@ -231,8 +233,12 @@ class Judge(SupplyRules):
         period: Period | None,
     ) -> str:
         """As in "occupied" tells a gain over a span of days, else who holds it."""
-        if predicate.voice in ("under", "held") or (period is not None and period.unit == "by"):
+        if predicate.voice in ("under", "held") or (
+            period is not None and period.unit in ("by", "as_of")
+        ):
             return "control"
+        if period is None and predicate.source.startswith("occupying"):
+            return "control"  # "the troops occupying 20% of the country"
         if period is not None and not period.point and (period.start or period.unit == "vague"):
             return "gain"
         if measure == "share":

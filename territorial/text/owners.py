@@ -41,6 +41,10 @@ class OwnerRules(ArticleState):
                 return ("gain" if sign == "+" else "loss"), actor.party
         return None
 
+    def _is_answer(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "18% say they would give up ground": who answered a question."""
+        return any(match.first == quantity.last for match in clause.phrases.get("say", ()))
+
     def _is_ours(self, clause: Clause, quantity: Quantity) -> str | None:
         """As in "Robotyne is 80% Ukrainian", "80% of Bakhmut is ours"."""
         tokens = clause.tokens

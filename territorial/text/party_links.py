@@ -204,6 +204,9 @@ class PartyLinks(SubjectLinks):
             return party, against.party, None
         speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
         context = self._context_party(KIND.get(predicate.kind, "gain"))
+        ground = self._ground_of(predicate)
+        if predicate.kind == "gain" and context is not None and context == ground:
+            return self.opposed.get(context, context), context, None
         if (
             predicate.kind == "loss"
             and self.memory.kind == "gain"
@@ -211,6 +214,20 @@ class PartyLinks(SubjectLinks):
         ):  # "The enemy took ... In all 395 km² were lost"
             context = self.opposed.get(context, context)
         return context or speaker or self._any_actor(), None, None
+
+    def _ground_of(self, predicate: Predicate) -> str | None:
+        """Whose ground a passive tells of: "640 km² of Ukraine has been taken"."""
+        tokens = self.clause.tokens
+        for actor in self.clause.actors:
+            if (
+                actor.role == "place"
+                and actor.kind == "name"
+                and 0 <= predicate.first - actor.last <= 3
+                and actor.first
+                and self.language.word("of", tokens[actor.first - 1].lower) is not None
+            ):
+                return actor.party
+        return None
 
     def _by_somebody(self, predicate: Predicate) -> bool:
         """Whether a passive names who did it, in words that no lexicon lists."""

@@ -26,10 +26,14 @@ class PeriodLinks(PredicateLinks):
                 continue
             if self._told_of_another(mention, quantity, predicate, kind):
                 continue
+            if self._of_record(mention):
+                continue
             cost = self._date_cost(mention, quantity, predicate)
             if spoken:
                 cost += 8.0
             if kind == "control" and not mention.period.point and mention.period.start is not None:
+                cost += 4.0
+            if kind != "control" and mention.period.unit == "as_of":
                 cost += 4.0
             if best is None or cost < best[0]:
                 best = (cost, mention)
@@ -146,6 +150,15 @@ class PeriodLinks(PredicateLinks):
         ):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _of_record(self, mention: Mention) -> bool:
+        """As in "one of its biggest gains in recent months", "its fastest rate since March"."""
+        if not (mention.period.since or mention.period.unit == "vague"):
+            return False
+        words = self.clause.tokens[max(0, mention.first - 5) : mention.first]
+        return any(
+            self.language.word("superlative", token.lower) is not None for token in words
+        ) and not any(token.text in ",;:—–" or token.is_number for token in words)
 
     def _tells_when(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "in July, when Russia took 634 km²": the day of all that follows "when"."""

@@ -221,6 +221,8 @@ class QuantityReader(NumberReader):
     def _per(self, at: int) -> tuple[str | None, int]:
         for step in (at, at + 1):
             match = self.per_at.get(step)
+            if match is not None and match.first in self.taken:
+                continue  # "465 km² a week ago"
             if match is not None and (
                 step == at or self.tokens[at].text == "(" or self._is_participle(at, step)
             ):

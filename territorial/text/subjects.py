@@ -17,9 +17,12 @@ class SubjectLinks(PredicateLinks):
         if shared is not None:
             return self.subject(shared)
         best: tuple[float, str] | None = None
+        aside = self._before_aside(predicate.first)
         for actor in clause.actors:
             if actor.last <= predicate.first:
                 cost = clause.distance(actor.last, predicate.first)
+                if actor.first >= aside:  # "the SDF, an alliance led by Kurdish militias, holds"
+                    cost += 5.0
                 if actor.role == "actor":
                     pass
                 elif actor.role == "speaker":
