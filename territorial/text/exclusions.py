@@ -251,7 +251,7 @@ def is_where(
         return False
     if (
         predicate is not None
-        and predicate.last == quantity.outer_first
+        and quantity.outer_first <= predicate.last <= quantity.first
         and any(
             language.word("held_by", token.lower) is not None
             for token in clause.tokens[predicate.first : predicate.last]

@@ -35,6 +35,9 @@ class Judge(SupplyRules):
                 return
             quantity = supplied
             quantities[index] = quantity
+        elif quantity.per is None and self._in_contrast(clause, quantity, reports):
+            quantity = quantity._replace(per=reports[-1][0].per)
+            quantities[index] = quantity
         link = self._link(linker, clause, quantity, reports, elided=elided)
         if self._in_other_units(clause, quantity) and linker.left_out is not None:
             link = linker.left_out
@@ -195,6 +198,8 @@ class Judge(SupplyRules):
             period = linker.period_for(quantity, predicate, "gain")
             kind = self._occupied(predicate, measure, period)
         period = linker.period_for(quantity, predicate, kind)
+        if period is None and kind == "control" and inherited is not None and not reports:
+            period = self.memory.day  # "Region by region: Luhansk – 26,000 km²"
         period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)

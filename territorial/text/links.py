@@ -65,6 +65,7 @@ class Memory:
         self.measure: str | None = None
         self.voice: str | None = None
         self.report_id: str | None = None
+        self.day: Period | None = None
 
 
 class LinkState:

@@ -35,8 +35,8 @@ class PartyLinks(SubjectLinks):
             pronoun = self._pronoun_between(predicate.first, predicate.last)
             if actor is None and pronoun is not None:
                 return self.antecedent(pronoun), None, None
-            party = actor.party if actor else self._context_party("control")
-            return party, None, None
+            party = actor.party if actor else self._meant(predicate)
+            return party or self._context_party("control"), None, None
         if predicate.voice == "noun":
             return self._noun_owner(predicate)
         gapped = self._gapped_subject(predicate, quantity)
@@ -61,6 +61,15 @@ class PartyLinks(SubjectLinks):
             to = self._to_party(predicate)
             counterparty = to if to != subject else None
         return subject, counterparty, kind
+
+    def _meant(self, predicate: Predicate) -> str | None:
+        """Whom the words of a state mean in a language: "під окупацією" is Russia's in Ukrainian."""
+        for token in self.clause.tokens[predicate.first : predicate.last]:
+            told = self.language.word("implied", token.lower)
+            party = told.partition(":")[2] if told else None
+            if party in self.opposed:
+                return party
+        return None
 
     def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
         """As in "Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""

@@ -248,6 +248,7 @@ class _Article(Judge):
             memory.counterparty = last[1].counterparty
             memory.unit = last[0].unit
             memory.measure = last[0].measure
+            memory.day = last[1].period if last[1].kind == "control" else None
             memory.report_id = last[2].restates or last[2].report_id
             gains = [r[1].period for r in reports if r[1].kind != "control" and r[1].period]
             memory.period = gains[0] if gains else (spans[0] if spans else memory.period)

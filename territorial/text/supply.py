@@ -143,17 +143,29 @@ class SupplyRules(OwnerRules):
         if measure == "length" and costs[0][0] > 3 and not gapped:
             return None
         per = quantity.per
-        contrasted = any(
-            0 <= quantity.outer_first - match.last <= 1
-            for match in clause.phrases.get("contrast", ())
-        )
-        contrasted = contrasted or (
+        contrasted = self._in_contrast(clause, quantity, reports) or (
             before is not None
             and (before.text in "—–" or self.language.word("from", before.lower) is not None)
         )  # "18 km² a day in May from 11 in April"
         if per is None and reports and contrasted:
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
+
+    def _in_contrast(
+        self,
+        clause: Clause,
+        quantity: Quantity,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> bool:
+        """As in "17 km² a day, against 9 km² in May": told beside a figure of the same unit."""
+        return (
+            bool(reports)
+            and quantity.unit in (None, reports[-1][0].unit)
+            and any(
+                0 <= quantity.outer_first - match.last <= 1
+                for match in clause.phrases.get("contrast", ())
+            )
+        )
 
     def _parts_off(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "Of these, seven are in the north": a part of what was told before."""
