@@ -98,8 +98,11 @@ class ArticleState:
         score: dict[str, float] = {}
         for name in self.names.find(tokens):
             conflicts = {conflict for conflict, _, role in name.meanings if role != "common"}
+            # a ministry speaks of the wars of others too
+            speaks = all(role == "government" for _, _, role in name.meanings)
             for conflict_id in conflicts:
-                score[conflict_id] = score.get(conflict_id, 0.0) + 1.0 / len(conflicts) ** 0.5
+                weight = (0.5 if speaks else 1.0) / len(conflicts) ** 0.5
+                score[conflict_id] = score.get(conflict_id, 0.0) + weight
             for conflict_id in {c for c, _, role in name.meanings if role == "common"} - conflicts:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 0.02
         best = sorted(score.values(), reverse=True)[:2]

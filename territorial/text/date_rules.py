@@ -221,6 +221,8 @@ def _unit_of(slots: Slots) -> tuple[int, str]:
 def _past(context: DateContext, slots: Slots, argument: str) -> Period:
     count, unit = _unit_of(slots)
     anchor = context.anchor
+    if anchor is None or anchor.unit != unit:
+        anchor = next((told for told in reversed(context.history) if told.unit == unit), anchor)
     if (
         argument == "bare"
         and anchor is not None
@@ -317,8 +319,8 @@ def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
 @_rule("ago")
 def _ago(context: DateContext, slots: Slots, argument: str) -> Period:
     count, unit = _unit_of(slots)
-    if unit == "day":
-        day = context.published - DAY * count
+    if unit in ("day", "week"):
+        day = context.published - DAY * count * (7 if unit == "week" else 1)
         return Period(day, day, "day", "relative", point=True)
     if unit == "year" and context.anchor is not None and context.anchor.unit == "month":
         return shifted(context.anchor, -12 * count)

@@ -95,6 +95,9 @@ class DateReader(DateContext):
         mentions: list[Mention] = []
         before = self.context_year
         for match in sorted(nodes.values()):
+            if match.values[0] == "since" and self._before_when(tokens, match.last):
+                inner = dict(match.slots).get("T")
+                match = inner if isinstance(inner, Match) else match
             period = self.evaluate(match)
             if period is not None:
                 mentions.append(Mention(match.first, match.last, period, match.values[0]))
@@ -110,6 +113,11 @@ class DateReader(DateContext):
             or mentions[at + 1].period.start is None
             or not _explained(tokens, mention, mentions[at + 1])
         ]
+
+    def _before_when(self, tokens: Sequence[Token], at: int) -> bool:
+        """As in "since November, when Moscow took 700 km²": November is the day of what follows."""
+        at += at < len(tokens) and tokens[at].text == ","
+        return at < len(tokens) and self.language.word("when", tokens[at].lower) is not None
 
     def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
         """As in "the 1974 line": a year that only describes a thing."""

@@ -154,8 +154,12 @@ def _of_taken_ground(
     if predicate.last == before.first and predicate.voice == "active":
         return predicate.kind in ("gain", "occupy", "control")  # "зайнявши площу 0,18 кв. км"
     word = clause.tokens[before.first - 1].lower
+    joined = (
+        before.first > 1 and language.word("and", clause.tokens[before.first - 2].lower) is not None
+    )  # "звільнили 196 сіл і територію площею 3 300 кв. км"
     return language.word("territory", word) is not None and (
-        0 <= before.first - predicate.last <= 3 and predicate.voice in ("active", "passive")
+        0 <= before.first - predicate.last <= (9 if joined else 3)
+        and predicate.voice in ("active", "passive")
     )
 
 

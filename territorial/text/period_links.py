@@ -35,6 +35,8 @@ class PeriodLinks(PredicateLinks):
                 cost += 4.0
             if kind != "control" and mention.period.unit == "as_of":
                 cost += 4.0
+            if self._opens_another(mention, quantity):
+                cost += 8.0
             if best is None or cost < best[0]:
                 best = (cost, mention)
         reach = 16.0
@@ -150,6 +152,25 @@ class PeriodLinks(PredicateLinks):
         ):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _opens_another(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "took 15 km² a day, and by late Sunday it stood before the town"."""
+        at = mention.first - 1
+        tokens = self.clause.tokens
+        if mention.first <= quantity.last or at < 2:
+            return False
+        if self.language.word("preposition", tokens[at].lower) is not None and (
+            self.language.word("and", tokens[at].lower) is None
+        ):
+            at -= 1
+        return (
+            self.language.word("and", tokens[at].lower) is not None
+            and tokens[at - 1].text == ","
+            and any(
+                predicate.first >= mention.last and predicate.voice == "active"
+                for predicate in self.clause.predicates
+            )
+        )
 
     def _of_record(self, mention: Mention) -> bool:
         """As in "one of its biggest gains in recent months", "its fastest rate since March"."""

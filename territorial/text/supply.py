@@ -86,6 +86,11 @@ class SupplyRules(OwnerRules):
             and quantity.number_last - quantity.first == 1
             and not any(p.last == quantity.outer_first for p in clause.predicates)
             and not (gap in ("—", "–") and reports)
+            and not (
+                reports
+                and reports[-1][0].last == reports[-1][0].number_last
+                and self.language.word("and", before_number) is not None
+            )  # "two in the north and one in the south"
         ):
             return None
         if reports:
