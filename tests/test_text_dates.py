@@ -71,7 +71,7 @@ CASES = [
     ("yesterday", "the day before yesterday", FRIDAY, "2025-02-05"),
     ("ago", "three days ago", FRIDAY, "2025-02-04"),
     ("ago", "40 days ago", FRIDAY, "2024-12-29"),
-    ("ago", "a week ago", FRIDAY, "open"),
+    ("ago", "a week ago", FRIDAY, "2025-01-31"),
     ("ago_year", "this time last year", FRIDAY, "2024-02-07"),
     ("ago_year", "this time last year", "2024-02-29", "2023-02-28"),
     # weekdays and weekends
