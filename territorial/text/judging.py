@@ -12,6 +12,7 @@ from territorial.text.clauses import (
 from territorial.text.linking import Linker
 from territorial.text.links import KIND, REACH, Link
 from territorial.text.quantities import Quantity
+from territorial.text.shares import share_base
 from territorial.text.spans import Period
 from territorial.text.supply import SupplyRules
 
@@ -126,7 +127,7 @@ class Judge(SupplyRules):
         if measure == "share":
             if self._is_answer(clause, quantity):
                 return none(exclusions.SHARE)
-            base = exclusions.share_base(lang, clause, quantity, clause.places)
+            base = share_base(lang, clause, quantity, clause.places)
             if base == "other":
                 return none(exclusions.SHARE)
             if base == "territory" and self._part_of_gain(clause, quantity, predicate):

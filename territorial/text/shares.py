@@ -1,0 +1,110 @@
+"""What a percentage is of: a territory, something else, or nothing that is said."""
+
+from __future__ import annotations
+
+from territorial.text.clauses import Clause
+from territorial.text.language import Language
+from territorial.text.names import Name
+from territorial.text.quantities import Quantity
+
+
+def share_base(language: Language, clause: Clause, quantity: Quantity, places: list[Name]) -> str:
+    """What a percentage is of: "territory", "other", or "unsaid"."""
+    tokens = clause.tokens
+    at = quantity.last
+    if at < len(tokens) and language.word("of", tokens[at].lower) is None:
+        if not language.free_order or tokens[at].text in ".,;:()—–":
+            return "unsaid"
+        start = at
+    else:
+        start = at + 1
+    if start >= len(tokens):
+        return "unsaid"
+    if any(
+        start <= other.outer_first <= start + 2 and other.unit is not None
+        for other in clause.quantities
+    ):
+        return "territory"
+    if tokens[start].lower == "all" and any(
+        p.voice == "passive" and start < p.first <= start + 4 for p in clause.predicates
+    ):
+        return "other"  # "13% of all territories occupied in May"
+    pause = next(
+        (step for step in range(start, len(tokens)) if tokens[step].text in ",;:()—–"), len(tokens)
+    )
+    nouns = {p.first for p in clause.predicates if p.voice == "noun" and p.first < pause}
+    if any(
+        step in nouns
+        for step in range(start, min(start + (2 if language.free_order else 5), len(tokens)))
+    ):
+        return "other"
+    place_at = {step for place in places for step in range(place.first, place.last)}
+    actors_at = {step for actor in clause.actors for step in range(actor.first, actor.last)}
+    attributive = language.free_order and any(
+        p.first == start and p.voice == "passive" for p in clause.predicates
+    )  # "двох третин захопленої на Курщині території"
+    for step in range(start, min(start + 7, len(tokens))):
+        token = tokens[step]
+        if token.text in ".,;:()":
+            break
+        if attributive and step > start and language.word("preposition", token.lower) is not None:
+            continue
+        if step in place_at or language.word("territory", token.lower) is not None:
+            return "territory"
+        if (
+            step > start
+            and language.word("preposition", token.lower) is not None
+            and (language.word("of", token.lower) is None)
+        ):
+            break
+        if step == start and token.lower in ("it", "them", "both", "that", "what"):
+            return "territory"
+        if (
+            step == start
+            and token.lower == "all"
+            and not (step + 1 < len(tokens) and tokens[step + 1].is_word)
+        ):
+            return "territory"
+    at_head = start
+    if tokens[start].lower in ("the", "all", "its", "their", "a") and start + 1 < len(tokens):
+        at_head = start + 1
+    head = tokens[at_head]
+    if head.is_capital:
+        following = tokens[at_head + 1] if at_head + 1 < len(tokens) else None
+        if (
+            at_head in actors_at
+            and following is not None
+            and following.is_word
+            and not (language.word("preposition", following.lower) is not None)
+            and language.word("territory", following.lower) is None
+            and not following.is_capital
+            and not any(p.first == at_head + 1 for p in clause.predicates)
+        ):
+            return "other"
+        return "territory"
+    if not language.free_order and tokens[at].lower == "of":
+        return "other"
+    if start == at + 1:
+        return "other"
+    if (
+        not language.free_order
+        or not head.is_word
+        or any(
+            start == predicate.first for predicate in clause.predicates if predicate.voice != "noun"
+        )
+        or any(start == date.first for date in clause.dates)
+        or any(
+            language.word(category, head.lower) is not None
+            for category in (
+                "preposition",
+                "and",
+                "relative",
+                "pronoun",
+                "verb_ending",
+                "be",
+                "have",
+            )
+        )
+    ):
+        return "unsaid"
+    return "other"
