@@ -16,6 +16,7 @@ OTHER = "told of something else than control of ground"
 CONTESTED = "contested ground that no party holds"
 NO_VERB = "no word for taking, losing or holding ground belongs to it"
 NO_PARTY = "no party can be told"
+NOBODY = "grey_zone"  # listed as a party because maps give its area
 
 
 def _starting(clause: Clause, category: str, at: int) -> Match | None:
@@ -99,11 +100,23 @@ def is_comparison(clause: Clause, quantity: Quantity) -> bool:
         return True
     before = _leading(clause, "compare_before", quantity)
     if before is None:
-        return False
+        return _is_change(clause, quantity)
     # "the occupied area grew by 9 km²" tells a gain, not a comparison
     return not any(
         match.first < before.first and match.last >= before.last and match.values[0] == "gain"
         for match in clause.phrases.get("verb", ())
+    )
+
+
+def _is_change(clause: Clause, quantity: Quantity) -> bool:
+    """As in "up 17 percent on the year before"."""
+    at = quantity.outer_first - 1
+    return (
+        quantity.measure == "share"
+        and at >= 0
+        and clause.tokens[at].lower in ("up", "down")
+        and quantity.outer_last < len(clause.tokens)
+        and clause.tokens[quantity.outer_last].lower in ("on", "from", "compared", "year", "in")
     )
 
 

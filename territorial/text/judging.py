@@ -193,6 +193,8 @@ class Judge(SupplyRules):
             party = linker.unlisted(predicate)
         if party is None:
             return none(exclusions.NO_PARTY)
+        if party == exclusions.NOBODY:
+            return none(exclusions.CONTESTED)
         if kind == "control" and quantity.per is not None:
             kind = "gain"
         if predicate is not None and predicate.kind == "occupy":

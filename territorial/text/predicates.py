@@ -25,6 +25,8 @@ class PredicateLinks(LinkState):
                 predicate.kind == "none" and predicate.voice == "noun"
             ):
                 continue
+            if quantity.hyphenated and measure == "area" and predicate.kind == "travel":
+                continue  # "moved into a 20-hectare base"
             cost = fit[predicate.kind]
             if predicate.first < quantity.outer_first or predicate.last <= quantity.first:
                 cost += clause.distance(
