@@ -258,6 +258,7 @@ class ArticleState:
         return (
             any(one.kind in ("light", "figure") for one in clause.predicates)
             and quantity.measure == "share"
+            and [one for one in clause.quantities if one.measure == "share"] == [quantity]
             and self.memory.measure == "area"
             and link.kind == self.memory.kind
             and link.party == self.memory.party

@@ -98,13 +98,10 @@ class SupplyRules(OwnerRules):
             unit = (told or reports)[-1][0].unit
         elif linker.whole is not None:
             unit = linker.whole
-        elif (self.memory.unit is not None and self._parts_off(clause, quantity)) or (
-            self.memory.unit is not None
-            and any(
-                0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
-                and not any(token.text in ",;:—" for token in tokens[p.last : quantity.outer_first])
-                for p in clause.predicates
-            )
+        elif self._parts_off(clause, quantity) or any(
+            0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
+            and not any(token.text in ",;:—" for token in tokens[p.last : quantity.outer_first])
+            for p in clause.predicates
         ):
             unit = self.memory.unit
         if unit is None:
