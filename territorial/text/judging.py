@@ -82,6 +82,13 @@ class Judge(SupplyRules):
             predicate = None
         if predicate is not None and predicate.kind == "none":
             return none(exclusions.OTHER)
+        if (
+            predicate is not None
+            and (predicate.kind, predicate.voice) == ("loss", "noun")
+            and quantity.value == 1
+            and measure == "area"
+        ):
+            return none(exclusions.OTHER)  # "losses for one square kilometre"
         if predicate is not None and predicate.kind == "remain":
             holder = linker.left_to(predicate)
             if holder is not None:  # "у противника осталось 62 села"

@@ -288,6 +288,8 @@ class SubjectLinks(PredicateLinks):
         parties = list(dict.fromkeys(actor.party for actor in self.clause.actors))
         if len(parties) == 1:
             role = self.clause.actors[0].role
+            if role == "place" and self.clause.actors[0].kind == "group":
+                return None  # "99% of the LPR": ground of a group, won by nobody named
             if role == "place" and kind in ("gain", "control"):
                 return self.opposed.get(parties[0])
             return parties[0]
