@@ -15,7 +15,7 @@ from territorial.text import patterns
 from territorial.text import tokens as tokenizer
 from territorial.text.anchors import Anchors
 from territorial.text.patterns import Match, Matcher, Rule, index_rules
-from territorial.text.tokens import Token, fold
+from territorial.text.tokens import TOKEN, Token, fold
 
 if TYPE_CHECKING:
     from territorial.text.patterns import Openers
@@ -166,6 +166,14 @@ class Language:
             return self._word_of_parts(category, lower)
         return self.words[category].get(lower)
 
+    def lists(self, lower: str) -> bool:
+        """Whether the language's file has the word: alone, as a month, or to begin a phrase."""
+        return (
+            any(lower in forms for forms in self.words.values())
+            or months.month_number(lower, self.code) is not None
+            or any(self.phrases.begins(lower, category) for category in PHRASES)
+        )
+
     def _by_parts(self, category: str, lower: str) -> str | None:
         """The value of a word, of its stem or of its ending."""
         value = self.words[category].get(lower)
@@ -254,12 +262,15 @@ def detect(text: str) -> str:
     """The language of a passage, told by its letters.
 
     Latin letters mean English; among Cyrillic ones `і ї є ґ` mean Ukrainian
-    and `ы э ъ ё` Russian, whichever are more; a text with neither is Russian.
+    and `ы э ъ ё` Russian, whichever are more. A text with as many of both, or
+    with none, is in the language that lists more of its words.
 
     Examples
     --------
     >>> detect("Росіяни захопили два села"), detect("Они заняли посёлок"), detect("It held")
     ('uk', 'ru', 'en')
+    >>> detect("За жовтень окуповано 267 км²"), detect("За октябрь занято 267 км²")
+    ('uk', 'ru')
     """
     if text.isascii():
         return "en"
@@ -269,8 +280,11 @@ def detect(text: str) -> str:
     sample = text[:20000].encode("cp1251", "replace")
     if _count(sample, "aeionrtsh") >= _count(sample, "аеиокнтрсв"):
         return "en"
-    # Ukrainian hardly does without "і"; a short Russian text may have none of its own letters
-    return "uk" if _count(sample, "іїєґ") > _count(sample, "ыэъё") else "ru"
+    told = _count(sample, "іїєґ") - _count(sample, "ыэъё")
+    if told == 0:
+        words = [fold(match.group()) for match in TOKEN.finditer(text[:2000])]
+        told = sum(language("uk").lists(word) - language("ru").lists(word) for word in words)
+    return "uk" if told > 0 else "ru"
 
 
 def _count(sample: bytes, letters: str) -> int:

@@ -28,6 +28,8 @@ class PeriodLinks(PredicateLinks):
                 continue
             if self._of_record(mention):
                 continue
+            if kind == "control" and self._apart(mention, quantity):
+                continue
             cost = self._date_cost(mention, quantity, predicate)
             if spoken:
                 cost += 8.0
@@ -171,6 +173,11 @@ class PeriodLinks(PredicateLinks):
                 for predicate in self.clause.predicates
             )
         )
+
+    def _apart(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "it once held 1,376 km²; it now holds 800": the day of another statement."""
+        words = self.clause.tokens[quantity.last : mention.first]
+        return any(token.text == ";" for token in words)
 
     def _of_record(self, mention: Mention) -> bool:
         """As in "one of its biggest gains in recent months", "its fastest rate since March"."""
