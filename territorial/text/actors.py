@@ -42,7 +42,7 @@ def place_actors(
         )
         is_of = language.word("of", before) is not None
         if (kind in ("adjective", "people") or possessive) and (
-            language.word("territory", following) is not None
+            (language.word("territory", following) is not None and not troops)
             or name.last in place_starts
             or (
                 not troops

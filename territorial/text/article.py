@@ -255,10 +255,19 @@ class ArticleState:
 
     def _goes_on(self, clause: Clause, quantity: Quantity, link: Link) -> bool:
         """As in "They took 3,300 km². That is 0.55% of the country": the same amount as a share."""
+        counts = [one for one in clause.predicates if one.kind in ("light", "figure")]
+        deeds = [one.first for one in clause.predicates if one.first > quantity.last]
+        others = [
+            other
+            for other in clause.quantities
+            if other.first > quantity.last
+            and other.measure == "share"
+            and not any(deed < other.first for deed in deeds)
+        ]  # "It is 76% of one region and 74% of another" is no share of the whole
         return (
-            any(one.kind in ("light", "figure") for one in clause.predicates)
+            bool(counts)
+            and not others
             and quantity.measure == "share"
-            and [one for one in clause.quantities if one.measure == "share"] == [quantity]
             and self.memory.measure == "area"
             and link.kind == self.memory.kind
             and link.party == self.memory.party

@@ -206,10 +206,12 @@ class Judge(SupplyRules):
             kind = "gain"
         if predicate is not None and predicate.kind == "occupy":
             period = linker.period_for(quantity, predicate, "gain")
-            kind = self._occupied(predicate, measure, period)
+            kind = self._occupied(clause, predicate, measure, period)
         period = linker.period_for(quantity, predicate, kind)
-        if period is None and kind == "control" and inherited is not None and not reports:
-            period = self.memory.day  # "Region by region: Luhansk – 26,000 km²"
+        if period is None and kind == "control" and inherited is not None:
+            period = (
+                reports[-1][1].period if reports else self.memory.day
+            )  # "Region by region: Luhansk – 26,000 km²"
         period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
@@ -243,6 +245,7 @@ class Judge(SupplyRules):
 
     def _occupied(
         self,
+        clause: Clause,
         predicate: Predicate,
         measure: str,
         period: Period | None,
@@ -252,6 +255,11 @@ class Judge(SupplyRules):
             period is not None and period.unit in ("by", "as_of")
         ):
             return "control"
+        if predicate.voice == "passive" and any(
+            self.language.word("present", token.lower) is not None
+            for token in clause.tokens[max(0, predicate.first - 2) : predicate.first]
+        ):
+            return "control"  # "is occupied by the army"
         if period is None and predicate.source.startswith("occupying"):
             return "control"  # "the troops occupying 20% of the country"
         if period is not None and not period.point and (period.start or period.unit == "vague"):

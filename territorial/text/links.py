@@ -66,6 +66,7 @@ class Memory:
         self.voice: str | None = None
         self.report_id: str | None = None
         self.day: Period | None = None
+        self.group: str | None = None
 
 
 class LinkState:

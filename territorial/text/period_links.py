@@ -21,7 +21,7 @@ class PeriodLinks(PredicateLinks):
             return self.order[quantity.first].period
         best: tuple[float, Mention] | None = None
         for mention in clause.dates:
-            spoken = self._in_speech(mention)
+            spoken = self._in_speech(mention) and not self._tells_when(mention, quantity)
             if spoken and not (kind == "control" and mention.period.point):
                 continue
             if self._told_of_another(mention, quantity, predicate, kind):

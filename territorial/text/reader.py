@@ -238,6 +238,12 @@ class _Article(Judge):
             speakers = [a for a in clause.actors if a.role == "speaker"]
             if speakers:
                 memory.subject = speakers[0].party
+        groups = [
+            actor.party
+            for actor in clause.actors
+            if actor.kind in ("name", "group") and actor.role not in ("place", "dateline", "civil")
+        ]
+        memory.group = groups[-1] if groups else memory.group
         spans = [
             m.period for m in clause.dates if m.period.start is not None and not m.period.point
         ]

@@ -16,6 +16,8 @@ class SubjectLinks(PredicateLinks):
         shared = self._shares_subject(predicate)
         if shared is not None:
             return self.subject(shared)
+        if self._is_the_group(predicate):
+            return self.memory.group
         best: tuple[float, str] | None = None
         aside = self._before_aside(predicate.first)
         for actor in clause.actors:
@@ -193,7 +195,7 @@ class SubjectLinks(PredicateLinks):
         return (
             all(
                 word(category, lower) is None
-                for category in ("pronoun", "relative", "and", "troops", "preposition")
+                for category in ("pronoun", "relative", "and", "troops", "preposition", "state")
             )
             and not any(
                 match.first <= at < match.last
@@ -264,6 +266,18 @@ class SubjectLinks(PredicateLinks):
         if best is not None:
             return best[1]
         return self.memory.subject
+
+    def _is_the_group(self, predicate: Predicate) -> bool:
+        """As in "the group still controls": a party that is no state, named sentences before."""
+        tokens = self.clause.tokens
+        if self.memory.group is None or any(
+            actor.last <= predicate.first for actor in self.clause.actors
+        ):
+            return False
+        return any(
+            self.language.word("group_noun", token.lower) is not None
+            for token in tokens[max(0, predicate.first - 3) : predicate.first]
+        )
 
     def _is_foe(self, actor: Actor) -> bool:
         """As in "the enemy": who says so stands on the other side."""

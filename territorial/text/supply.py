@@ -270,13 +270,14 @@ class SupplyRules(OwnerRules):
         """As in "Group Centre: 5 villages.": a row of the list that the sentence before began."""
         if self.memory.measure != quantity.measure:
             return False
-        if not clause.predicates and any(
+        deeds = [one for one in clause.predicates if one.kind not in ("light", "figure")]
+        if not deeds and any(
             0 < quantity.outer_first - date.last <= 2
             and all(
-                token.text in "—–-:" for token in clause.tokens[date.last : quantity.outer_first]
+                token.text in "—–-:(" for token in clause.tokens[date.last : quantity.outer_first]
             )
             for date in clause.dates
-        ):  # "У листопаді – 505 км², у жовтні – 267 км²."
+        ):  # "У листопаді – 505 км², у жовтні – 267 км².", "more than in May (391 sq km)"
             return True
         if not clause.predicates and self._lies_in(clause, quantity):
             return True
@@ -319,7 +320,10 @@ class SupplyRules(OwnerRules):
         )
         return (
             at + 1 < len(tokens)
-            and self.language.word("be", tokens[at].lower) is not None
+            and any(
+                self.language.word(category, tokens[at].lower) is not None
+                for category in ("be", "lies")
+            )
             and self.language.word("inside", tokens[at + 1].lower) is not None
         )
 
