@@ -72,7 +72,7 @@ class DateReader(DateContext):
             and not (match.values[0] == "year" and self._adjectival(tokens, match))
         )
         nodes = {match.first: match for match in atoms}
-        for _ in range(3):
+        for _ in range(3 if nodes else 0):
             at: dict[int, Match] = dict(nodes)
 
             def read_node(

@@ -39,6 +39,24 @@ WORDS = (
 # Words that a fraction holds, and without which a number needs a unit.
 FRACTIONS = ("denominator", "denominators", "part", "half")
 
+# What a number in words can begin with.
+NUMBERS = ("number", "half", "article", "scale_alone", "denominator", "ordinal")
+# What may follow a number that leaves its unit unsaid, apart from dates and marks.
+AFTER_NUMBER = (
+    "number",
+    "scale",
+    "scale_alone",
+    "more_word",
+    "preposition",
+    "be",
+    "of",
+    "out_of",
+    "and",
+    "weekday",
+    "ordinal",
+)
+DEEDS = ("verb", "noun", "under", "held")
+
 
 # The modules that make the look-ups of a language of its data file.
 CODE = (__file__, patterns.__file__, tokenizer.__file__)
@@ -151,6 +169,8 @@ class Language:
         )
         # Bounded, because a large file holds any number of different words.
         self._word_of_parts = lru_cache(maxsize=65536)(self._by_parts)
+        self.goes_on = lru_cache(maxsize=65536)(self._goes_on)
+        self.opens_number = lru_cache(maxsize=65536)(self._opens_number)
         self.opens_quantity = lru_cache(maxsize=65536)(self._opens_quantity)
         self.atoms = Matcher(tables.atoms)
         self.spans = Matcher(tables.spans)
@@ -172,6 +192,25 @@ class Language:
             any(lower in forms for forms in self.words.values())
             or months.month_number(lower, self.code) is not None
             or any(self.phrases.begins(lower, category) for category in PHRASES)
+        )
+
+    def _opens_number(self, lower: str) -> bool:
+        """Whether a number in words or a range can begin with a word."""
+        return (
+            lower == "-"
+            or lower in self.range_open
+            or any(self.word(category, lower) is not None for category in NUMBERS)
+        )
+
+    def _goes_on(self, lower: str) -> bool:
+        """Whether a word after a number can be anything but the name of what is counted."""
+        return (
+            not lower[0].isalpha()
+            or any(self.word(category, lower) is not None for category in AFTER_NUMBER)
+            or months.month_number(lower, self.code) is not None
+            or self.atoms.begins(lower, "date")
+            or self.spans.begins(lower, "date")
+            or any(self.phrases.begins(lower, category) for category in DEEDS)
         )
 
     def _by_parts(self, category: str, lower: str) -> str | None:

@@ -51,6 +51,7 @@ class NameIndex:
         self._forms_for = lru_cache(maxsize=65536)(self._lookup)
 
     def _lookup(self, word: str) -> tuple[_Form, ...]:
+        word = _bare(word)
         found = self._rows.get(word, "")
         for length in self._lengths:
             if length <= len(word):
@@ -72,7 +73,7 @@ class NameIndex:
         while at < len(tokens):
             length = 0
             meanings: list[tuple[str, str, str]] = []
-            for form in self._forms_for(_bare(tokens[at].lower)):
+            for form in self._forms_for(tokens[at].lower):
                 if len(form.words) < length:
                     break
                 end = _end_of(form, tokens, at)

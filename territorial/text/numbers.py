@@ -69,6 +69,11 @@ class NumberReader:
             return None
         return self.language.word(category, self.tokens[at].lower)
 
+    def may_open(self, at: int) -> bool:
+        """Whether a number or range can begin with a token; False only if none can."""
+        token = self.tokens[at]
+        return token.is_number or at in self.couple_at or self.language.opens_number(token.lower)
+
     def number_or_range(self, at: int) -> Number | None:
         """A number, or two that bound a range."""
         tokens = self.tokens

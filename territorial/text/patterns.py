@@ -59,6 +59,10 @@ class Match(NamedTuple):
         return self.rule.values
 
 
+# A rule with those of its element sequences that may hold.
+Ways = tuple[Rule, list[tuple[Element, ...]]]
+
+
 def _words(text: str) -> list[str]:
     return [fold(match.group()) for match in TOKEN.finditer(text)]
 
@@ -176,13 +180,11 @@ class Matcher:
 
     def __init__(self, index: Openers) -> None:
         self._rows, self._seconds, self._literal, self._stem, slots = index
-        self._slot = {
-            slot: tuple(Rule._make(self._rows[number]) for number in numbers)
-            for slot, numbers in slots.items()
-        }
+        self._slot = slots
         self._lengths = sorted({len(stem) for stem in self._stem}, reverse=True)
         self._numbers_for = lru_cache(maxsize=65536)(self._lookup)
         self._rules_at = lru_cache(maxsize=32768)(self._possible)
+        self._rules_of_slot = lru_cache(maxsize=64)(self._all_of_slot)
 
     def _lookup(self, word: str) -> tuple[int, ...]:
         """The numbers of the rules that can begin with a word."""
@@ -207,7 +209,7 @@ class Matcher:
             if self._rows[number][0] == category
         ]
 
-    def _possible(self, follows: bool, *words: str) -> tuple[Rule, ...]:  # noqa: FBT001
+    def _possible(self, follows: bool, *words: str) -> tuple[Ways, ...]:  # noqa: FBT001
         """The rules that may hold where these words stand, the last one of a sentence or two.
 
         `follows` tells whether a slot may begin with the second word.
@@ -219,11 +221,15 @@ class Matcher:
             if second is not None and len(words) > 1 and words[1] not in second:
                 continue
             row = self._rows[number]
-            for elements in _compiled(row[2]):
-                if _may_begin(elements, words, fills):
-                    found.append(Rule._make(row))
-                    break
+            ways = [way for way in _compiled(row[2]) if _may_begin(way, words, fills)]
+            if ways:
+                found.append((Rule._make(row), ways))
         return tuple(found)
+
+    def _all_of_slot(self, slot: str) -> tuple[Ways, ...]:
+        """The rules that can begin with a slot."""
+        rules = (Rule._make(self._rows[number]) for number in self._slot[slot])
+        return tuple((rule, _compiled(rule.source)) for rule in rules)
 
     def matches(
         self,
@@ -239,17 +245,17 @@ class Matcher:
         """
         found = []
         words = [token.lower for token in tokens]
-        opening = [(slots[name], self._slot[name]) for name in slots if name in self._slot]
+        opening = [(slots[name], name) for name in slots if name in self._slot]
         for at in range(first, len(tokens)):
             follows = at + 1 < len(words) and (fillers is None or fillers[at + 1])
             rules = self._rules_at(follows, *words[at : at + 2])
             if fillers is None or fillers[at]:
-                for reader, more in opening:
+                for reader, name in opening:
                     if reader(tokens, at) is not None:
-                        rules = (*rules, *more)
-            for rule in rules:
+                        rules = (*rules, *self._rules_of_slot(name))
+            for rule, ways in rules:
                 best = None
-                for elements in _compiled(rule.source):
+                for elements in ways:
                     end = _match(elements, 0, tokens, at, slots, ())
                     if end is not None and end[0] > at and (best is None or end[0] > best[0]):
                         best = end

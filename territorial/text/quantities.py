@@ -42,7 +42,7 @@ class QuantityReader(NumberReader):
         found: list[Quantity] = []
         at = 0
         while at < len(self.tokens):
-            if at in self.taken:
+            if at in self.taken or not self.may_open(at):
                 at += 1
                 continue
             number = self.number_or_range(at)

@@ -124,11 +124,20 @@ class _Article(Judge):
         told = self.memory.unit is not None
         return any(
             self.language.opens_quantity(token.lower)
-            or (told and token.is_number)
             or token.text in ("/", "⁄")
-            or (told and self.language.word("number", token.lower) is not None)
-            for token in tokens
+            or (told and self._is_figure(token) and self._stands_alone(tokens, at + 1))
+            for at, token in enumerate(tokens)
         )
+
+    def _is_figure(self, token: Token) -> bool:
+        """Whether a token is a number, and not one that reads as a year."""
+        if token.is_number:
+            return not (len(token.text) == 4 and "1900" <= token.text <= "2100")
+        return self.language.word("number", token.lower) is not None
+
+    def _stands_alone(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a number may leave its unit unsaid: what follows names nothing counted."""
+        return at >= len(tokens) or self.language.goes_on(tokens[at].lower)
 
     def _sentence(self, tokens: list[Token]) -> None:
         in_order = any(

@@ -68,11 +68,10 @@ def tokenize(text: str) -> list[Token]:
     >>> [token.text for token in tokenize("about 1 080 km², Russia's")]
     ['about', '1 080', 'km²', ',', "Russia's"]
     """
-    tokens = []
-    for match in TOKEN.finditer(text):
-        word = match.group()
-        tokens.append(Token(word, fold(word), match.start(), match.end()))
-    return tokens
+    return [
+        Token(word := match.group(), fold(word), match.start(), match.end())
+        for match in TOKEN.finditer(text)
+    ]
 
 
 _FOLDED = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u0301": None})
