@@ -13,12 +13,15 @@ from territorial.readers.tables.context import (
     territorial_columns,
 )
 from territorial.readers.tables.dating import Dated, Entry, date_entries, first_day_order, is_day
-from territorial.readers.tables.facts import Table, figures_of, place_of
+from territorial.readers.tables.facts import Table, figures_of, first_value, place_of
 from territorial.readers.tables.grids import text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.layout import Block, amount_like
 from territorial.readers.tables.years import Years
+
+STEADY = 0.02  # by how much the levels of a party may differ within a table
+DAYS = 3  # of a party, before its figures are said to be steady
 
 
 def understand(block: Block, hints: Hints, file: str) -> Table:
@@ -180,23 +183,48 @@ def _common(table: Table) -> Context:
     ):
         parties = set()  # a header with words not understood may name another party
     kinds = {label.kind for label in labels if label.kind and not label.ignore}
-    if not kinds and _shares_of_days(table):
-        kinds = {"control"}
-        table.said.append("kind control, as of the shares beside the figures")
+    flags: tuple[str, ...] = ()
+    if not kinds and _untold_days(table):
+        if _shares_of_days(table):
+            kinds = {"control"}
+            table.said.append("kind control, as of the shares beside the figures")
+        elif _steady(table):
+            kinds = {"control"}
+            flags = (f"kind control, as the days are within {STEADY:.0%} of each other",)
+            table.said += flags
     return Context(
         party=parties.pop() if len(parties) == 1 and not table.by_role.get("party") else None,
         kind=kinds.pop() if len(kinds) == 1 else None,
+        flags=flags,
     )
 
 
-def _shares_of_days(table: Table) -> bool:
-    """Whether single days have areas and shares of which nothing says more: what is held then."""
-    shares = [c for c in table.amounts if "percent" in c.label.units or c.label.measure == "share"]
+def _untold_days(table: Table) -> bool:
+    """Whether the rows are single days and nothing says gain, loss or control of their figures."""
     periods = table.by_role.get("period", [])
     cells = [table.block.cell(r, column.at) for column in periods for r in table.block.body]
     days = [cell for cell in cells if cell is not None]
-    titled = table.titles.context.kind or table.corner.kind or table.hints.kind
-    return bool(shares and days) and not titled and all(is_day(cell) for cell in days)
+    told = table.titles.context.kind or table.corner.kind or table.hints.kind
+    return bool(days) and not told and all(is_day(cell) for cell in days)
+
+
+def _shares_of_days(table: Table) -> bool:
+    """Whether areas have shares beside them: what is held on those days."""
+    return any("percent" in c.label.units or c.label.measure == "share" for c in table.amounts)
+
+
+def _steady(table: Table) -> bool:
+    """Whether the areas of each party hardly change from day to day: levels, for no gain repeats so."""
+    runs: dict[tuple[str, int], list[float]] = {}
+    for r in table.block.body:
+        sides = [text_of(table.block.cell(r, c.at)) for c in table.by_role.get("party", [])]
+        for column in table.amounts:
+            value = first_value(table, r, column)
+            if value is not None:
+                runs.setdefault((" ".join(sides), column.at), []).append(value)
+    return max(map(len, runs.values()), default=0) >= DAYS and all(
+        0 < max(run) - min(run) <= STEADY * max(run) for run in runs.values()
+    )
 
 
 def _pairs(table: Table, column: Column) -> bool:

@@ -63,6 +63,18 @@ def find_party_in(tokens: list[Token], n: int, conflict: str | None) -> tuple[st
     return None
 
 
+def party_named(text: str, conflict: str | None) -> str | None:
+    """The party whose name a text begins with: "Ukrainian General Staff" among parties is Ukraine.
+
+    Examples
+    --------
+    >>> party_named("Ukrainian General Staff", None)
+    'ukraine'
+    """
+    found = find_party_in(words.tokens(text), 0, conflict) if words.tokens(text) else None
+    return found[0] if found else None
+
+
 @lru_cache(maxsize=4096)
 def _party(name: str, conflict: str | None) -> str | None:
     """The party of a name; of several conflicts, the one that goes on has it."""
@@ -140,7 +152,7 @@ def mentions_in(tokens: list[Token], kinds: list[Match], conflict: str | None) -
         elif before in _ARTICLES and adjective and not _ground(after):
             rank = 2  # "der russischen Armee"
         elif words.word_value("inword", before) or before in _OF | {"the"}:
-            rank = 3 if kind_before_of and before == "of" else 1
+            rank = 3 if kind_before_of and before == "of" and not _ground(after) else 1
         elif after in _LAND and not any(one.first == n + size for one in kinds):
             rank = 1
         elif kind_after:
@@ -151,7 +163,8 @@ def mentions_in(tokens: list[Token], kinds: list[Match], conflict: str | None) -
 
 
 def _ground(word: str) -> bool:
-    return word in _LAND or words.word_value("placeword", word) is not None
+    singular = word.removesuffix("s")
+    return word in _LAND or any(words.word_value("placeword", one) for one in (word, singular))
 
 
 def _is_adjective(party: str, text: str) -> bool:
@@ -208,16 +221,26 @@ def place_in(
     return None, []
 
 
-def sources_in(tokens: list[Token]) -> list[Match]:
-    """The names of those who give figures; short ones count in capitals alone."""
-    found = words.find("source", tokens)
-    return [
+def sources_in(tokens: list[Token], mentions: list[Mention]) -> list[Match]:
+    """Those who give figures, by name or as a body of a party ("UK Defence Intelligence").
+
+    Short names count in capitals alone.
+    """
+    bodies = [
+        Match(party.first, body.last, body.value)
+        for body in words.find("body", tokens)
+        for party in mentions
+        if party.last == body.first
+    ]
+    found = [
         one
-        for one in found
+        for one in words.find("source", tokens)
         if not all(
             len(token.text) <= 4 and token.text.islower() for token in tokens[one.first : one.last]
         )
+        and not taken([(body.first, body.last) for body in bodies], one.first, one.last)
     ]
+    return sorted(found + bodies)
 
 
 def party_id(name: str) -> str:

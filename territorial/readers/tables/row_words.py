@@ -13,7 +13,7 @@ from territorial.readers.tables.facts import Table, place_of
 from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.layout import period_like
-from territorial.readers.tables.mentions import party_id
+from territorial.readers.tables.mentions import party_id, party_named
 from territorial.records import PERS, QUALIFIERS
 
 TEXTS = ("attribution", "origin", "publisher", "url", "scope", "conflict")
@@ -82,7 +82,7 @@ def _cell_words(table: Table, column: Column, text: str, r: int) -> tuple[Contex
         return context, True
     if role in {"party", "counterparty"}:
         label = read_label(text, conflict=table.hints.conflict)
-        found = label.party
+        found = label.party or party_named(text, table.hints.conflict)
         if found is None and not label.total:
             found = party_id(text)
             return _only(role, found)._replace(
