@@ -17,7 +17,7 @@ from territorial.lexicon.parties import frame, rows_of
 FOLDER = Path(__file__).parents[1] / "territorial" / "lexicon" / "conflicts"
 FILES = sorted(FOLDER.glob("*.tsv"))
 
-WIDTHS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4}
+WIDTHS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4, "monitor": 5}
 COLOURS = {"brick", "blue", "amber", "green", "plum", "slate"}
 LANGUAGES = {"en", "uk", "ru"}
 ROLES = set("name adjective people capital government army leader group common".split())
@@ -114,6 +114,9 @@ def test_ids_colours_languages_roles(path: Path) -> None:
     for line, (region, language, _) in rows(path, "place"):
         assert region in regions, f"{path.name}:{line}: no region row for {region!r}"
         assert language in LANGUAGES, f"{path.name}:{line}"
+    for line, (monitor, language, _, _) in rows(path, "monitor"):
+        assert ID.fullmatch(monitor) and monitor not in known | regions, f"{path.name}:{line}"
+        assert language in LANGUAGES, f"{path.name}:{line}"
 
 
 @each_file
@@ -160,7 +163,7 @@ def test_no_alias_of_two_parties(path: Path) -> None:
 
 @each_file
 def test_no_word_listed_twice_for_a_party_or_place(path: Path) -> None:
-    for kind in ("alias", "place"):
+    for kind in ("alias", "place", "monitor"):
         seen: set[tuple[str, str, str]] = set()
         for line, cells in rows(path, kind):
             key = (cells[0], cells[1], cells[2].casefold())
@@ -170,7 +173,7 @@ def test_no_word_listed_twice_for_a_party_or_place(path: Path) -> None:
 
 @each_file
 def test_stems_are_long_enough_to_catch_nothing_else(path: Path) -> None:
-    for kind in ("alias", "place"):
+    for kind in ("alias", "place", "monitor"):
         for line, cells in rows(path, kind):
             for word in cells[2].split():
                 assert "*" not in word[:-1], f"{path.name}:{line}: star inside {word!r}"

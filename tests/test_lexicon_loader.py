@@ -46,7 +46,7 @@ BROKEN = {
         HEAD + "partie\ta\tA\tblue\to\n",
         (
             "conflicts/x.tsv, line 2: wanted a row type out of conflict, party, opposed, alias, region,"
-            " place, given 'partie'; mend the first column"
+            " place, monitor, given 'partie'; mend the first column"
         ),
     ),
     "too few columns": (

@@ -63,7 +63,15 @@ class Frame(NamedTuple):
     opposed: dict[str, str]
 
 
-_CELLS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4}
+_CELLS = {
+    "conflict": 6,
+    "party": 5,
+    "opposed": 3,
+    "alias": 6,
+    "region": 5,
+    "place": 4,
+    "monitor": 5,
+}
 
 
 def _all() -> dict[str, Conflict]:
@@ -71,7 +79,7 @@ def _all() -> dict[str, Conflict]:
 
 
 def rows_of(kind: str, lang: str, conflict: str | None = None) -> list[tuple[str, str, str, str]]:
-    """The alias or place rows of one language: conflict, id, form and what follows the form.
+    """The alias, place or monitor rows of one language: conflict, id, form and what follows the form.
 
     Read with one search over the files as text, without building the conflicts,
     because a reader of one article needs the forms of all conflicts at once. No
@@ -170,7 +178,7 @@ def _read(name: str) -> Conflict:
             parties[cells[1]] = Party(cells[1], cells[2], cells[3] or None)
         elif kind == "opposed":
             opposed.setdefault(cells[1], cells[2])
-        else:
+        elif kind == "region":
             try:
                 area = float(cells[3]) if cells[3] else None
             except ValueError:

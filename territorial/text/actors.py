@@ -98,7 +98,9 @@ def place_actors(
         for first, last, how in speech:
             if how == "according" and first <= name.first < last:
                 role = "speaker"
-            elif how == "say" and role in ("actor", "place"):
+            elif how == "say" and (
+                role in ("actor", "place") or (role == "from" and kind == "government")
+            ):  # "повідомили в Міноборони"
                 if role == "place" and any(
                     0 <= name.first - other.last <= 3 and other.role in ("actor", "speaker")
                     for other in actors
@@ -111,7 +113,9 @@ def place_actors(
                 if (
                     0 <= gap <= SPEECH_REACH
                     and not between
-                    and not _parted(tokens, name.last, first)
+                    and (
+                        not _parted(tokens, name.last, first) or _in_apposition(tokens, name, first)
+                    )
                 ) or (
                     language.free_order
                     and speaks_after(
@@ -176,3 +180,16 @@ def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether another noun phrase stands between: one comma parts, two hold an apposition."""
     marks = [tokens[at].text for at in range(first, last)]
     return ";" in marks or ":" in marks or marks.count(",") == 1
+
+
+def _in_apposition(tokens: Sequence[Token], name: Name, say: int) -> bool:
+    """As in "Sokolov, deputy head of Russia's General Staff, said": named inside two commas."""
+    marks = [at for at in range(name.last, say) if tokens[at].text in ",;:"]
+    opener = next((at for at in range(name.first - 1, -1, -1) if tokens[at].text in ",;:."), None)
+    return (
+        marks == [say - 1]
+        and tokens[say - 1].text == ","
+        and opener is not None
+        and tokens[opener].text == ","
+        and name.first - opener <= 8
+    )

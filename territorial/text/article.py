@@ -13,8 +13,8 @@ from territorial.text.clauses import (
 )
 from territorial.text.dates import DateReader
 from territorial.text.language import Language
-from territorial.text.links import Link, Memory
-from territorial.text.names import Name, party_index, place_index
+from territorial.text.links import Heading, Link, Memory
+from territorial.text.names import Name, monitor_index, party_index, place_index
 from territorial.text.quantities import Quantity
 from territorial.text.speech import speaker_words
 from territorial.text.tokens import Token, sentences, tokenize
@@ -58,7 +58,7 @@ class ArticleState:
         self.sentences = sentences(self.tokens)
         self.dates = DateReader(self.language, published, historic=self._historic())
         self.memory = Memory()
-        self.heading: tuple[str, str, str | None] | None = None
+        self.heading: Heading | None = None
         self.digest = report_id(text)
         self.names = party_index(self.language.code)
         self.conflict = conflict or self._conflict()
@@ -107,9 +107,10 @@ class ArticleState:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 0.02
         best = sorted(score.values(), reverse=True)[:2]
         if not best or best[0] < SURE or (len(best) > 1 and best[1] > 0.7 * best[0]):
-            for name in place_index(self.language.code).find(tokens):
-                for conflict_id in {conflict for conflict, _, _ in name.meanings}:
-                    score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
+            for index in (place_index(self.language.code), monitor_index(self.language.code)):
+                for name in index.find(tokens):
+                    for conflict_id in {conflict for conflict, _, _ in name.meanings}:
+                        score[conflict_id] = score.get(conflict_id, 0.0) + 0.5
         score = {conflict_id: value for conflict_id, value in score.items() if value >= 0.25}
         if not score:
             return self._only_common(tokens)
@@ -155,7 +156,7 @@ class ArticleState:
         )
         one, two = first.measure, quantity.measure
         # "205 km² of land in May, just 0.03% of the country"
-        apart = bool(between) and between[-1].text == "," and two == "share"
+        apart = bool(between) and between[-1].text == "," and "share" in (one, two)
         if len(between) > (
             14 if apart or (bracketed and two == "share") else 8 if bracketed else 4
         ):
@@ -166,7 +167,7 @@ class ArticleState:
         ):
             return None
         joined = any(
-            word in ("(", "or", "або", "или", ",", "/", "=", ";", "—", "[") for word in words
+            word in ("(", "or", "або", "или", ",", "/", "=", ";", "—", "–", "[") for word in words
         )
         if not joined:
             return None
@@ -176,8 +177,9 @@ class ArticleState:
             return index if 0.9 <= ratio <= 1.1 else None
         shares = two == "share" and (one == "area" or (one == "count" and "or" in words))
         if (shares or {one, two} == {"area", "share"}) and "and" not in words:
+            comma = next((at for at in range(len(words) - 1, -1, -1) if words[at] == ","), 0)
             deed = any(
-                last.outer_last <= predicate.first < quantity.outer_first
+                last.outer_last + comma <= predicate.first < quantity.outer_first
                 and predicate.kind not in ("light", "figure")
                 for predicate in clause.predicates
             )  # "held 68,300 sq km, having shed 12% of its territory"

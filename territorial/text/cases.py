@@ -22,7 +22,7 @@ def case_role(
     """
     at = _before(tokens, name.first)
     if at < 0:
-        return "actor"
+        return "by" if _instrumental(language, tokens, name, kind) else "actor"
     prior = tokens[at].lower
     if language.word("helper", prior) is not None:  # "при поддержке российской авиации"
         return "place"

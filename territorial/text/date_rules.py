@@ -273,6 +273,9 @@ def _last(context: DateContext, slots: Slots, argument: str) -> Period:
 @_rule("this")
 def _this(context: DateContext, slots: Slots, argument: str) -> Period:
     unit = str(slots["U"])
+    told = context.told
+    if argument == "told" and told is not None and told.unit == unit and not told.since:
+        return told._replace(basis="context")  # "За 2025 рік ... За цей рік": the one just told
     if unit == "week":
         return Period(context.published - DAY * 6, context.published, "week", "relative")
     start, end = calendar_unit(context.published, unit)

@@ -115,9 +115,15 @@ class DateReader(DateContext):
         ]
 
     def _before_when(self, tokens: Sequence[Token], at: int) -> bool:
-        """As in "since November, when Moscow took 700 km²": November is the day of what follows."""
+        """As in "since November, when Moscow took 700 km²": November is the day of what follows.
+
+        Not so where what follows tells of no figure: "since 27 October, when it began, 23 towns".
+        """
         at += at < len(tokens) and tokens[at].text == ","
-        return at < len(tokens) and self.language.word("when", tokens[at].lower) is not None
+        if at >= len(tokens) or self.language.word("when", tokens[at].lower) is None:
+            return False
+        end = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), len(tokens))
+        return any(self.language.opens_quantity(token.lower) for token in tokens[at:end])
 
     def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
         """As in "the 1974 line": a year that only describes a thing."""

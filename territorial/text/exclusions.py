@@ -221,7 +221,15 @@ def is_hypothetical(
             0 <= date.first - match.last <= 1 for date in clause.dates
         ):  # "If in November they took 730 km², in December it was 393"
             continue
-        if match.first < at and clause.walls[at] - clause.walls[match.first] < 3.6:
+        if match.values[:1] == ("if",) and any(
+            language.word("earlier", token.lower) is not None
+            for token in tokens[match.last : match.last + 2]
+        ):  # "If earlier they took 400 km² a month, now it is 600"
+            continue
+        near = clause.walls[at] - clause.walls[match.first] < 3.6
+        if match.values[:1] == ("all",):  # "Not once since April has a week brought"
+            near = not any(token.text in ",;:" for token in tokens[match.first : at])
+        if match.first < at and near:
             word = tokens[match.first].lower
             if word == "may" and tokens[match.first].is_capital:
                 continue
@@ -323,11 +331,13 @@ def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> flo
         and not any(p.first <= at < p.last for p in clause.predicates)
     ):
         return -1.0
+    own = {predicate.first for predicate in clause.predicates}
+    phrases = [(m.first, m.last) for m in clause.phrases.get("verb", ()) if m.first in own]
     for at, token in enumerate(clause.tokens):
         if language.word("other_verb", token.lower) is None:
             continue
-        if any(p.first <= at < p.last for p in clause.predicates):
-            continue
+        if any(first <= at < last for first, last in phrases):
+            continue  # "its share of Syria grew"
         if at < quantity.outer_first:
             cost = clause.distance(at + 1, quantity.outer_first)
         elif at >= quantity.outer_last:

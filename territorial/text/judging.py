@@ -71,6 +71,10 @@ class Judge(SupplyRules):
         measure = quantity.measure
         assert measure is not None
         lang = self.language
+        again = self._grew_again(clause, quantity, reports)
+        if again is not None:
+            day = linker.period_for(quantity, None, again[0])
+            return Link(*again, day, None, None)
         if exclusions.is_comparison(clause, quantity):
             return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
@@ -126,6 +130,12 @@ class Judge(SupplyRules):
         if owner is not None and (predicate is None or predicate.kind in ("light", "figure")):
             day = linker.period_for(quantity, None, "control")
             return Link("control", owner, self.opposed.get(owner), self._held_on(day), None, None)
+        second = self._gapped(clause, quantity, reports)
+        if second == exclusions.NOBODY:
+            return none(exclusions.CONTESTED)
+        if second is not None:
+            last = reports[-1][1]
+            return last._replace(party=second, counterparty=self.opposed.get(second))
         sign = self._signed(clause, quantity, reports)
         if sign is not None:
             kind, signed = sign
@@ -139,9 +149,21 @@ class Judge(SupplyRules):
                 return none(exclusions.SHARE)
             if base == "territory" and self._part_of_gain(clause, quantity, predicate):
                 return none(exclusions.SHARE)
-            known = any(r[0].measure == "share" for r in reports) or (
-                self.memory.measure == "share" and predicate is not None
+            known = (
+                any(r[0].measure == "share" for r in reports)
+                or (self.memory.measure == "share" and predicate is not None)
+                or (
+                    self.heading is not None  # "Share of lost ground:" is told of something else
+                    and self.heading.kind in ("control", "occupy")
+                    and self._is_listed(clause, quantity)
+                )
             )
+            if (
+                base == "unsaid"
+                and linker.left_out is not None
+                and linker.left_out.reason == exclusions.SHARE
+            ):
+                return none(exclusions.SHARE)  # "Pokrovsk made up 38% of the losses, Sumy 19%"
             if (
                 base == "unsaid"
                 and not known
@@ -210,7 +232,11 @@ class Judge(SupplyRules):
         period = linker.period_for(quantity, predicate, kind)
         if period is None and kind == "control" and inherited is not None:
             period = (
-                reports[-1][1].period if reports else self.memory.day
+                reports[-1][1].period
+                if reports
+                else self.heading.day
+                if self.heading is not None
+                else self.memory.day
             )  # "Region by region: Luhansk – 26,000 km²"
         period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:

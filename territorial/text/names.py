@@ -184,3 +184,9 @@ def party_index(lang: str) -> NameIndex:
 def place_index(lang: str, conflict: str | None = None) -> NameIndex:
     """The regions of one conflict, or of all, by the forms of one language."""
     return _index("place", lang, conflict, role="region")
+
+
+@lru_cache(maxsize=8)
+def monitor_index(lang: str) -> NameIndex:
+    """Those who watch one war, by the forms of one language: they tell which war a text is of."""
+    return _index("monitor", lang, None, role="monitor")

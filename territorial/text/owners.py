@@ -6,6 +6,7 @@ from functools import cached_property
 
 from territorial.records import Report
 from territorial.text.article import ArticleState
+from territorial.text.cases import QUOTES
 from territorial.text.clauses import (
     Clause,
     Predicate,
@@ -40,6 +41,19 @@ class OwnerRules(ArticleState):
             if 0 <= at - actor.last <= 1:
                 return ("gain" if sign == "+" else "loss"), actor.party
         return None
+
+    def _gapped(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> str | None:
+        """As in "The army holds 52%, the SDF — 25%": a second party under the verb of the first."""
+        at = quantity.outer_first - 1
+        if not reports or at < 1 or clause.tokens[at].text not in "—–":
+            return None
+        at -= clause.tokens[at - 1].text in QUOTES
+        return next(
+            (a.party for a in clause.actors if a.last == at and a.role in ("actor", "speaker")),
+            None,
+        )
 
     def _is_answer(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "18% say they would give up ground": who answered a question."""

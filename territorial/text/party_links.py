@@ -211,6 +211,9 @@ class PartyLinks(SubjectLinks):
         if against is not None and against.party in self.opposed:
             party = self.opposed[against.party]
             return party, against.party, None
+        retaken = self._retaken(predicate)
+        if retaken is not None:
+            return retaken, self.opposed.get(retaken), None
         speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
         context = self._context_party(KIND.get(predicate.kind, "gain"))
         ground = self._ground_of(predicate)
@@ -223,6 +226,29 @@ class PartyLinks(SubjectLinks):
         ):  # "The enemy took ... In all 395 km² were lost"
             context = self.opposed.get(context, context)
         return context or speaker or self._any_actor(), None, None
+
+    def _retaken(self, predicate: Predicate) -> str | None:
+        """As in "Ukraine seized 1,300 km², of which 800 have been retaken": by the other side."""
+        clause = self.clause
+
+        def retakes(one: Predicate) -> bool:
+            return self.language.word("retaken", clause.tokens[one.first].lower) is not None
+
+        if not retakes(predicate):
+            return None
+        if clause.speech and not clause.actors and self.memory.voice is not None:
+            return self.memory.voice  # "He said 1,009 towns had been liberated"
+        for other in clause.predicates:
+            if other.last > predicate.first or (other.kind, other.voice) != ("gain", "active"):
+                continue
+            named = any(
+                actor.role == "actor" and other.last <= actor.first < predicate.first
+                for actor in clause.actors
+            )
+            first = self.subject(other)
+            if first is not None and not named and not retakes(other):
+                return self.opposed.get(first)
+        return None
 
     def _ground_of(self, predicate: Predicate) -> str | None:
         """Whose ground a passive tells of: "640 km² of Ukraine has been taken"."""

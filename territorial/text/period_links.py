@@ -46,7 +46,11 @@ class PeriodLinks(PredicateLinks):
             reach = 10.0 if predicate is not None and self.is_past(predicate) else CONTROL_REACH
         if best is None or best[0] >= reach:
             return None
-        if best[1].rule == "anchor" and kind != "control" and self._says_same(best[1]):
+        if (
+            best[1].rule == "anchor"
+            and kind != "control"
+            and (self.language.free_order or self._says_same(best[1]))
+        ):
             last = self.previous[1].period if self.previous is not None else self.memory.period
             if last is not None and last.start is not None and not last.point:
                 return last._replace(basis="context")
@@ -168,9 +172,15 @@ class PeriodLinks(PredicateLinks):
         return (
             self.language.word("and", tokens[at].lower) is not None
             and tokens[at - 1].text == ","
-            and any(
-                predicate.first >= mention.last and predicate.voice == "active"
-                for predicate in self.clause.predicates
+            and (
+                any(
+                    predicate.first >= mention.last and predicate.voice == "active"
+                    for predicate in self.clause.predicates
+                )
+                or any(
+                    self.language.word("have", token.lower) is not None
+                    for token in tokens[mention.last : mention.last + 3]
+                )
             )
         )
 
@@ -270,7 +280,19 @@ class PeriodLinks(PredicateLinks):
         commas = [
             at for at in range(quantity.outer_last, mention.first) if tokens[at].text in ",—–"
         ]
-        return bool(commas) and not any(
+        if not commas:
+            return False
+        opener = tokens[commas[-1] + 1].lower
+        if (
+            self.language.word("preposition", opener) is not None
+            and self.language.word("article", opener) is None
+            and not any(
+                match.first == commas[-1] + 1
+                for match in self.clause.phrases.get("compare_after", ())
+            )
+        ):  # ", including seven villages, along the front since 29 January"
+            return False
+        return not any(
             commas[-1] < predicate.first < mention.first
             for predicate in self.clause.predicates
             if predicate.voice in ("active", "passive")

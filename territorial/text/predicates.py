@@ -65,6 +65,8 @@ class PredicateLinks(LinkState):
                     )
                 ):  # "200 з яких уже звільнено"
                     cost = 0.3
+                elif self._in_participle(predicate, quantity):
+                    cost += 3.0
                 elif predicate.voice == "noun":
                     cost += 2.5
                 elif predicate.voice == "held":
@@ -100,6 +102,20 @@ class PredicateLinks(LinkState):
             and self.language.word("territory", tokens[predicate.last].lower) is not None
             and any(
                 other.voice == "active" and other.last <= quantity.first
+                for other in self.clause.predicates
+            )
+        )
+
+    def _in_participle(self, predicate: Predicate, quantity: Quantity) -> bool:
+        """As in "під окупацією 70 тис. кв. км, захоплених цього року": it only says which ones."""
+        tokens = self.clause.tokens
+        return (
+            self.language.free_order
+            and predicate.voice == "passive"
+            and predicate.first == quantity.outer_last + 1
+            and tokens[quantity.outer_last].text == ","
+            and any(
+                other.last <= quantity.first and other.kind in ("control", "occupy", "remain")
                 for other in self.clause.predicates
             )
         )
@@ -226,7 +242,20 @@ class PredicateLinks(LinkState):
     def is_past(self, predicate: Predicate) -> bool:
         """Whether the verb tells of a time before publication."""
         tokens = self.clause.tokens
+        if self._told_back(predicate):
+            return False
         return any(
             self.language.word("past", tokens[at].lower) is not None
             for at in range(max(0, predicate.first - 3), predicate.last)
+        )
+
+    def _told_back(self, predicate: Predicate) -> bool:
+        """As in "said that its forces controlled two thirds": a past tense that tells of now."""
+        tokens = self.clause.tokens
+        return any(
+            how == "say"
+            and last <= predicate.first <= last + 16
+            and any(token.lower == "that" for token in tokens[last : predicate.first])
+            and not any(last <= other.first < predicate.first for other in self.clause.predicates)
+            for _, last, how in self.clause.speech
         )

@@ -121,7 +121,14 @@ class QuantityReader(NumberReader):
             high = value if qualifier in HIGH else None
         if per is None:
             for match in self.per_before:
-                if match.last <= outer_first + 1 and outer_first - match.last <= 1:
+                verbs = range(match.last, outer_first)  # "every month they took 400 km²"
+                if match.last <= outer_first + 1 and (
+                    len(verbs) <= 1
+                    or (
+                        len(verbs) <= 3
+                        and all(at in self.verb_at or self.word("pronoun", at) for at in verbs)
+                    )
+                ):
                     per = match.values[0]
         return Quantity(
             number.first, last, value, low, high, qualifier, name, per, number.last,

@@ -25,7 +25,7 @@ from territorial.text.clauses import (
 from territorial.text.judging import Judge
 from territorial.text.language import by_category, detect, language
 from territorial.text.linking import Linker
-from territorial.text.links import KIND, Link
+from territorial.text.links import Heading, Link
 from territorial.text.names import Name
 from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
@@ -161,7 +161,7 @@ class _Article(Judge):
         elif not self._is_listed(clause, quantities[0]):
             self.heading = None
 
-    def _heading(self, linker: Linker, clause: Clause) -> tuple[str, str, str | None] | None:
+    def _heading(self, linker: Linker, clause: Clause) -> Heading | None:
         """What a line without a figure says of the rows under it: "Losses in October:"."""
         end = len(clause.tokens)
         rows = Quantity(end, end, 0.0, None, None, "exact", None, None, end, end, end)
@@ -171,15 +171,22 @@ class _Article(Judge):
             ):
                 continue
             party, counterparty, _ = linker.party_for(predicate, rows)
-            party = party or self._only_party
+            party = party or self._implied("implied", clause, predicate) or self._only_party
             if party is not None:
-                kind = "gain" if predicate.kind == "occupy" else KIND[predicate.kind]
-                return kind, party, counterparty
+                days = [mention.period for mention in clause.dates if mention.period.point]
+                day = days[-1] if days else None
+                return Heading(predicate.kind, party, counterparty, day)
         return None
 
-    def _foe_of(self, actor: Actor, actors: Sequence[Actor], tokens: Sequence[Token]) -> Actor:
-        """Whom "the enemy" means: the other side of who speaks in the sentence."""
-        if actor.kind != "common" or self.language.word("foe", tokens[actor.first].lower) is None:
+    def _meant(self, actor: Actor, actors: Sequence[Actor], tokens: Sequence[Token]) -> Actor:
+        """Whom a common noun means: "the enemy" the other side of who speaks, "the army" the one told of."""
+        if actor.kind != "common":
+            return actor
+        group = self.memory.group
+        noun = tokens[actor.last - 1].lower
+        if group is not None and group.endswith("_" + noun):
+            return actor._replace(party=group)
+        if self.language.word("foe", tokens[actor.first].lower) is None:
             return actor
         speaks = any(
             other.role == "speaker" and other.party == actor.party and other.kind != "common"
@@ -213,7 +220,7 @@ class _Article(Judge):
         said = {first for first, _, how in speech if how == "say"}
         predicates = [predicate for predicate in predicates if predicate.first not in said]
         actors = place_actors(self.language, tokens, names, places, predicates, speech)
-        actors = [self._foe_of(actor, actors, tokens) for actor in actors]
+        actors = [self._meant(actor, actors, tokens) for actor in actors]
         walls = build_walls(tokens, phrases)
         return Clause(
             tokens, phrases, mentions, quantities, predicates, actors, places,

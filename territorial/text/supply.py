@@ -9,7 +9,7 @@ from territorial.text.clauses import (
     Predicate,
 )
 from territorial.text.linking import Linker
-from territorial.text.links import Link
+from territorial.text.links import KIND, Link
 from territorial.text.owners import OwnerRules
 from territorial.text.quantities import Quantity
 
@@ -69,10 +69,10 @@ class SupplyRules(OwnerRules):
         )
         if not closes or self._of_others(clause, at):
             return None
-        measure = None
-        unit = None
         before_number = tokens[quantity.first - 1].lower if quantity.first else ""
-        if self.language.word("out_of", before_number) is not None:
+        if self.language.word("out_of", before_number) is not None or self._is_toll(
+            clause, quantity
+        ):
             return None
         if (
             self.language.word("of", before_number) is not None
@@ -93,17 +93,7 @@ class SupplyRules(OwnerRules):
             )  # "two in the north and one in the south"
         ):
             return None
-        if reports:
-            told = [r for r in reports if r[2].restates is None]  # not a unit in brackets
-            unit = (told or reports)[-1][0].unit
-        elif linker.whole is not None:
-            unit = linker.whole
-        elif self._parts_off(clause, quantity) or any(
-            0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
-            and not any(token.text in ",;:—" for token in tokens[p.last : quantity.outer_first])
-            for p in clause.predicates
-        ):
-            unit = self.memory.unit
+        unit = self._unit_told(linker, clause, quantity, reports, at)
         if unit is None:
             unit = self._counted_noun(clause, quantity)
             if unit is not None:
@@ -137,7 +127,9 @@ class SupplyRules(OwnerRules):
             )
         )
         parts = clause.phrases.get("part_of", ())
-        if opens and not costs and any(match.last <= quantity.first for match in parts):
+        if self._in_placed_row(clause, quantity) or (
+            opens and not costs and any(match.last <= quantity.first for match in parts)
+        ):
             return quantity._replace(unit=unit)
         if not opens or not costs:
             return None
@@ -152,6 +144,42 @@ class SupplyRules(OwnerRules):
         if per is None and reports and contrasted:
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
+
+    def _unit_told(
+        self,
+        linker: Linker,
+        clause: Clause,
+        quantity: Quantity,
+        reports: list[tuple[Quantity, Link, Report]],
+        at: int,
+    ) -> str | None:
+        """The unit of the figure before, if a number that ends at `at` stands where it may go on."""
+        if reports:
+            told = [r for r in reports if r[2].restates is None]  # not a unit in brackets
+            return (told or reports)[-1][0].unit
+        if linker.whole is not None:
+            return linker.whole
+        governed = any(
+            0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
+            and not any(
+                token.text in ",;:—" for token in clause.tokens[p.last : quantity.outer_first]
+            )
+            for p in clause.predicates
+        )
+        put_at = any(  # "DeepState puts the number at 42"
+            match.last == quantity.outer_first and match.values[0] == "figure"
+            for match in clause.phrases.get("verb", ())
+        )
+        named = at > quantity.number_last and any(  # "Пять пунктов освобождены"
+            0 <= p.first - at <= 1 and p.voice == "passive" for p in clause.predicates
+        )
+        rows = self._in_placed_row(clause, quantity) or self._parts_off(clause, quantity)
+        return self.memory.unit if rows or governed or put_at or named else None
+
+    def _is_toll(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "putting its own dead at 22": how many fell, not what was taken."""
+        words = clause.tokens[max(0, quantity.outer_first - 3) : quantity.outer_first]
+        return any(self.language.word("toll", token.lower) is not None for token in words)
 
     def _in_contrast(
         self,
@@ -182,15 +210,22 @@ class SupplyRules(OwnerRules):
         """As in "Of the villages they took, 317 have been freed", "the number of villages is 30"."""
         tokens = clause.tokens
         at = quantity.number_last
-        freed = at < len(tokens) and any(
-            self.language.word(category, tokens[at].lower) is not None
-            for category in ("be", "have")
+        numbered = self._numbered(clause, quantity)
+        freed = (
+            numbered is None
+            and at < len(tokens)
+            and any(
+                self.language.word(category, tokens[at].lower) is not None
+                for category in ("be", "have")
+            )
         )
         counted = any(
             predicate.kind in ("light", "figure")
-            and 0 <= quantity.outer_first - predicate.last <= 1
+            and predicate.last <= quantity.first <= predicate.last + 2
             for predicate in clause.predicates
         )
+        if counted and numbered is not None:
+            return numbered
         if not (freed or counted):
             return None
         for match in reversed(clause.phrases.get("unit", ())):
@@ -208,6 +243,18 @@ class SupplyRules(OwnerRules):
                     break
                 if self.language.word("of", tokens[step].lower) is not None:
                     return unit if freed == (step == 0) else None
+        return None
+
+    def _numbered(self, clause: Clause, quantity: Quantity) -> str | None:
+        """As in "Кількість звільнених сіл зросла до 63": the unit of which a number is told."""
+        for match in clause.phrases.get("unit", ()):
+            words = clause.tokens[max(0, match.first - 3) : match.first]
+            if (
+                match.last <= quantity.first
+                and units.dimension(match.values[0]) == "count"
+                and any(self.language.word("count_of", token.lower) is not None for token in words)
+            ):
+                return match.values[0]
         return None
 
     def _of_others(self, clause: Clause, at: int) -> bool:
@@ -256,13 +303,32 @@ class SupplyRules(OwnerRules):
                     return link.kind, link.party, link.counterparty
             return None
         if self.heading is not None and self._is_listed(clause, quantity):
-            return self.heading
+            kind = self.heading.kind
+            if kind == "occupy":  # "The share occupied:" is a state, "Occupied in May:" a deed
+                kind = "control" if quantity.measure == "share" else "gain"
+            return KIND[kind], self.heading.party, self.heading.counterparty
         memory = self.memory
         if memory.kind is not None and self._parts_off(clause, quantity):
             return memory.kind, memory.party, memory.counterparty
         if quantity.measure == "length" and memory.measure != "length":
             return None
         if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
+            return memory.kind, memory.party, memory.counterparty
+        return None
+
+    def _grew_again(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> tuple[str, str | None, str | None] | None:
+        """As in "The occupied area grew by 81 km². In May it grew by 52": by how much once more."""
+        memory = self.memory
+        if reports or memory.kind != "gain" or {quantity.measure, memory.measure} != {"area"}:
+            return None
+        if any(
+            quantity.outer_first <= match.last <= quantity.first
+            and match.first
+            and self.language.word("pronoun", clause.tokens[match.first - 1].lower) is not None
+            for match in clause.phrases.get("compare_before", ())
+        ):
             return memory.kind, memory.party, memory.counterparty
         return None
 
@@ -283,19 +349,23 @@ class SupplyRules(OwnerRules):
             return True
         if self._ranked(clause, quantity):
             return True
-        at = quantity.outer_first - 1
-        if (
-            at > 0
-            and clause.tokens[at].text in "—–"
-            and not clause.predicates
-            and any(place.last == at for place in clause.places)
-        ):  # "Donetsk region – 120 km²"
+        if self._in_placed_row(clause, quantity):
             return True
         marks = [token.text for token in clause.tokens[: quantity.outer_first]]
         if self.language.free_order and marks[-1:] == ["("] and not clause.predicates:
             return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
         return (":" in marks or "|" in marks) and not any(
             predicate.voice in ("active", "passive") for predicate in clause.predicates
+        )
+
+    def _in_placed_row(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Donetsk region – 120 km²", "Зокрема, на Сумщині – 119": a place and its part."""
+        at = quantity.outer_first - 1
+        return (
+            at > 0
+            and clause.tokens[at].text in "—–"
+            and not clause.predicates
+            and any(place.last == at for place in clause.places)
         )
 
     def _ranked(self, clause: Clause, quantity: Quantity) -> bool:
