@@ -11,14 +11,10 @@ from territorial import units
 from territorial.errors import LexiconError
 from territorial.lexicon import months, tables
 from territorial.lexicon.rows import rows
-from territorial.readers.tables.amounts import (
-    decimal_evidence,
-    is_missing,
-    parse_amounts,
-    strip_marks,
-)
+from territorial.readers.tables.amounts import decimal_evidence, parse_amounts
 from territorial.readers.tables.grids import grid, without_dittos
 from territorial.readers.tables.labels import read_label
+from territorial.readers.tables.marks import is_missing, strip_marks
 from territorial.readers.tables.phrases import parse_phrase, span_of
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

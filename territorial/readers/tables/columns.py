@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from territorial.lexicon import region
 from territorial.lexicon import tables as words
-from territorial.readers.tables.amounts import is_missing, unit_of
+from territorial.readers.tables.amounts import unit_of
 from territorial.readers.tables.grids import letter, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import Label, read_label
 from territorial.readers.tables.layout import Block, amount_like, lone, period_like, year_like
+from territorial.readers.tables.marks import is_missing
 
 SAMPLE = 400
 SERIALS = range(20000, 60000)  # days since 1899-12-30: 1954 to 2064

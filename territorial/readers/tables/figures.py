@@ -76,25 +76,7 @@ def _cell_reports(
     head = of_label(column.label)
     if column.label.unlisted:
         head = head._replace(flags=(f"party {column.header!r} is not in the lexicon",))
-    hinted = Context(
-        **{
-            field: getattr(table.hints, field)
-            for field in (
-                "party",
-                "counterparty",
-                "kind",
-                "basis",
-                "per",
-                "place",
-                "attribution",
-                "origin",
-                "publisher",
-                "url",
-                "scope",
-                "conflict",
-            )
-        }
-    )
+    hinted = Context(**{field: getattr(table.hints, field) for field in HINTED})
     around = row.section.over(table.corner).over(table.titles.context).over(table.common)
     if figures.left:  # "seized about 250 sq. km"
         said = read_label(figures.left, conflict=table.hints.conflict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from territorial import units
 from territorial.errors import DimensionError, InputError, UnitError
-from territorial.readers.tables.amounts import decimal_evidence, strip_marks
+from territorial.readers.tables.amounts import decimal_evidence
 from territorial.readers.tables.columns import Column, understand_columns
 from territorial.readers.tables.context import (
     Context,
@@ -12,12 +12,14 @@ from territorial.readers.tables.context import (
     read_titles,
     territorial_columns,
 )
-from territorial.readers.tables.dating import Dated, Entry, date_entries, first_day_order, is_day
+from territorial.readers.tables.dating import Dated, date_entries
 from territorial.readers.tables.facts import Table, figures_of, first_value, place_of
 from territorial.readers.tables.grids import text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.layout import Block, amount_like
+from territorial.readers.tables.marks import strip_marks
+from territorial.readers.tables.plain_days import Entry, first_day_order, is_day
 from territorial.readers.tables.years import Years
 
 STEADY = 0.02  # by how much the levels of a party may differ within a table

@@ -16,7 +16,8 @@ from territorial.lexicon import region
 from territorial.lexicon import tables as words
 from territorial.lexicon.months import month_number
 from territorial.lexicon.tables import Match, Token
-from territorial.readers.tables.amounts import strip_marks, unit_of
+from territorial.readers.tables.amounts import unit_of
+from territorial.readers.tables.marks import strip_marks
 from territorial.readers.tables.mentions import (
     Mention,
     mentions_in,

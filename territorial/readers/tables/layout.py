@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from territorial.errors import InputError
 from territorial.lexicon import tables as words
-from territorial.readers.tables.amounts import is_missing, parse_amounts, strip_marks, unit_of
+from territorial.readers.tables.amounts import parse_amounts, unit_of
 from territorial.readers.tables.grids import Cell, Grid, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
+from territorial.readers.tables.marks import is_missing, strip_marks
 from territorial.readers.tables.phrase_items import YEARS
 from territorial.readers.tables.phrases import parse_phrase
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from territorial.errors import UnitError
 from territorial.lexicon import tables as words
-from territorial.readers.tables.amounts import is_missing, strip_marks, unit_of
+from territorial.readers.tables.amounts import unit_of
 from territorial.readers.tables.columns import Column
 from territorial.readers.tables.context import Context, of_label
 from territorial.readers.tables.facts import Table, place_of
 from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.layout import period_like
+from territorial.readers.tables.marks import is_missing, strip_marks
 from territorial.readers.tables.mentions import party_id, party_named
 from territorial.records import PERS, QUALIFIERS
 

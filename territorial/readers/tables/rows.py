@@ -9,20 +9,15 @@ from typing import NamedTuple
 
 from territorial.errors import InputError
 from territorial.lexicon import tables as words
-from territorial.readers.tables.amounts import is_missing, strip_marks
 from territorial.readers.tables.columns import PARTS, Column
 from territorial.readers.tables.context import Context, of_label
-from territorial.readers.tables.dating import (
-    Dated,
-    Entry,
-    date_entries,
-    numbered_period,
-    total_span,
-)
+from territorial.readers.tables.dating import Dated, date_entries, numbered_period, total_span
 from territorial.readers.tables.facts import Table, first_value, place_of
 from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.labels import Label, read_label
 from territorial.readers.tables.layout import is_note, lone, period_like, year_like
+from territorial.readers.tables.marks import is_missing, strip_marks
+from territorial.readers.tables.plain_days import Entry
 from territorial.readers.tables.row_words import words_of_row
 from territorial.readers.tables.years import Years
 
