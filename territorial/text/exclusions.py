@@ -99,6 +99,8 @@ def is_comparison(clause: Clause, quantity: Quantity) -> bool:
     ):  # "на 1200 км² і на 19 сіл менше"
         return True
     before = _leading(clause, "compare_before", quantity)
+    if before is not None and before.values[:1] == ("share",):
+        return quantity.measure == "share"  # "expanded their territory by 40 percent"
     if before is None:
         return _is_change(clause, quantity)
     # "the occupied area grew by 9 km²" tells a gain, not a comparison

@@ -55,6 +55,7 @@ AFTER_NUMBER = (
     "and",
     "weekday",
     "ordinal",
+    "relative",
 )
 DEEDS = ("verb", "noun", "under", "held")
 

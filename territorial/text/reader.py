@@ -186,6 +186,9 @@ class _Article(Judge):
         noun = tokens[actor.last - 1].lower
         if group is not None and group.endswith("_" + noun):
             return actor._replace(party=group)
+        told = self.memory.subject
+        if told in self.opposed and self.opposed[told] == self.opposed.get(actor.party):
+            return actor._replace(party=told)  # of several allies the one told of
         if self.language.word("foe", tokens[actor.first].lower) is None:
             return actor
         speaks = any(

@@ -62,6 +62,7 @@ class SupplyRules(OwnerRules):
             or not (following.is_word or following.is_number or following.text in "%°-/:")
             or (
                 self.language.word("preposition", following.lower) is not None
+                or self.language.word("relative", following.lower) is not None
                 or any(date.first == at for date in clause.dates)
                 or any(p.first == at for p in clause.predicates)
                 or self.language.word("be", following.lower) is not None
