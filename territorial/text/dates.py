@@ -25,20 +25,27 @@ NUMERIC = re.compile(
     r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$|(\d{1,2})\.(\d{4})$|(\d{1,2})\.(\d{2})$"
 )
 
-# What a slot of a date can begin with, apart from digits, Roman numerals and months.
-FILLING = ("number", "weekday", "timeunit", "ordinal")
+# The slots of a date that words of a category can fill; digits and months come on top.
+FILLING = {"number": "n", "weekday": "W", "timeunit": "U", "ordinal": "O"}
 
 
 @lru_cache(maxsize=65536)
-def fills_slot(language: Language, text: str) -> bool:
-    """Whether a slot of a date may begin with a token; False only if none can."""
-    if text[0].isdecimal() or text in ROMAN:
-        return True
+def filled_slots(language: Language, text: str) -> str:
+    """The slots of a date that may begin with a token: none that is not named can."""
+    if text[0].isdecimal():
+        return "ndyDO"
     lower = fold(text)
     bare = lower.removesuffix("'s")
-    return month_number(bare, language.code) is not None or any(
-        language.word(category, word) is not None for category in FILLING for word in (lower, bare)
-    )
+    found = [
+        slot
+        for category, slot in FILLING.items()
+        if any(language.word(category, word) is not None for word in (lower, bare))
+    ]
+    if text in ROMAN:
+        found.append("O")
+    if month_number(bare, language.code) is not None:
+        found.append("M")
+    return "".join(found)
 
 
 class DateReader(DateContext):
@@ -63,7 +70,7 @@ class DateReader(DateContext):
 
     def read(self, tokens: Sequence[Token], *, apart: bool = False) -> list[Mention]:
         """The periods that a sentence names, in order; `apart` keeps "June, July" two."""
-        fillers = [fills_slot(self.language, token.text) for token in tokens]
+        fillers = [filled_slots(self.language, token.text) for token in tokens]
         atoms = _widest(
             match
             for match in self.language.atoms.matches(tokens, self._slots, fillers=fillers)
@@ -82,7 +89,7 @@ class DateReader(DateContext):
                 return None if match is None else (match, match.last)
 
             slots = {**self._slots, "T": read_node}
-            begins = [fills or at in nodes for at, fills in enumerate(fillers)]
+            begins = [fills + "T" * (at in nodes) for at, fills in enumerate(fillers)]
             grown = [
                 match
                 for match in self.language.spans.matches(tokens, slots, fillers=begins)

@@ -28,6 +28,7 @@ class Name(NamedTuple):
 
 class _Form(NamedTuple):
     words: tuple[str, ...]
+    second: str | None  # the token that has to stand second, if that can be told
     capital: bool
     acronym: bool
     meaning: tuple[str, str, str]
@@ -63,7 +64,9 @@ class NameIndex:
             conflict, item, form, role = row.split("\t")
             acronym = len(form) <= 4 and form.isupper()
             meaning = (conflict, item, role)
-            forms.append(_Form(tuple(_words(form)), form[0].isupper(), acronym, meaning))
+            words = tuple(_words(form))
+            second = words[1] if len(words) > 1 and words[1].isalpha() else None
+            forms.append(_Form(words, second, form[0].isupper(), acronym, meaning))
         return tuple(sorted(forms, key=lambda form: -len(form.words)))
 
     def find(self, tokens: Sequence[Token]) -> list[Name]:
@@ -73,9 +76,14 @@ class NameIndex:
         while at < len(tokens):
             length = 0
             meanings: list[tuple[str, str, str]] = []
-            for form in self._forms_for(tokens[at].lower):
+            forms = self._forms_for(tokens[at].lower)
+            following = _bare(tokens[at + 1].lower) if forms and at + 1 < len(tokens) else ""
+            quoted = following in QUOTES
+            for form in forms:
                 if len(form.words) < length:
                     break
+                if form.second is not None and form.second != following and not quoted:
+                    continue
                 end = _end_of(form, tokens, at)
                 if end:
                     length, last = len(form.words), end

@@ -14,6 +14,7 @@ from territorial.structures import TYPE_CHECKING, NamedTuple
 from territorial.text.tokens import TOKEN, Token, fold
 
 GAPS = {"~": 5, "~~": 12}
+ANY_SLOT = "ndyMWUODT"  # the slots of dates, by their letters
 Slot = Callable[[Sequence[Token], int], "tuple[object, int] | None"]
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class Matcher:
         self._lengths = sorted({len(stem) for stem in self._stem}, reverse=True)
         self._numbers_for = lru_cache(maxsize=65536)(self._lookup)
         self._rules_at = lru_cache(maxsize=32768)(self._possible)
-        self._rules_of_slot = lru_cache(maxsize=64)(self._all_of_slot)
+        self._rules_of_slot = lru_cache(maxsize=32768)(self._all_of_slot)
 
     def _lookup(self, word: str) -> tuple[int, ...]:
         """The numbers of the rules that can begin with a word."""
@@ -209,12 +210,11 @@ class Matcher:
             if self._rows[number][0] == category
         ]
 
-    def _possible(self, follows: bool, *words: str) -> tuple[Ways, ...]:  # noqa: FBT001
+    def _possible(self, fills: tuple[str, str], *words: str) -> tuple[Ways, ...]:
         """The rules that may hold where these words stand, the last one of a sentence or two.
 
-        `follows` tells whether a slot may begin with the second word.
+        `fills` names for each word the slots that may begin with it.
         """
-        fills = (True, follows)
         found = []
         for number in self._numbers_for(words[0]):
             second = self._seconds[number]
@@ -226,33 +226,54 @@ class Matcher:
                 found.append((Rule._make(row), ways))
         return tuple(found)
 
-    def _all_of_slot(self, slot: str) -> tuple[Ways, ...]:
-        """The rules that can begin with a slot."""
-        rules = (Rule._make(self._rows[number]) for number in self._slot[slot])
-        return tuple((rule, _compiled(rule.source)) for rule in rules)
+    def _all_of_slot(self, slot: str, word: str | None, fills: str) -> tuple[Ways, ...]:
+        """The rules that can begin with a slot, where a word stands behind what fills it.
+
+        `fills` names the slots that may begin with that word.
+        """
+        behind = () if word is None else (word,)
+        found = []
+        for number in self._slot[slot]:
+            rule = Rule._make(self._rows[number])
+            ways = [
+                way
+                for way in _compiled(rule.source)
+                if any(
+                    _may_begin(way, behind, (fills,), step + 1)
+                    for step, element in enumerate(way)
+                    if element.slot.rstrip("2") == slot
+                    and all(earlier.optional for earlier in way[:step])
+                )
+            ]
+            if ways:
+                found.append((rule, ways))
+        return tuple(found)
 
     def matches(
         self,
         tokens: Sequence[Token],
         slots: dict[str, Slot],
         first: int = 0,
-        fillers: Sequence[bool] | None = None,
+        fillers: Sequence[str] | None = None,
     ) -> list[Match]:
         """Every match of every rule, the longest of each rule at each place.
 
-        `fillers` tells of each token whether a slot can begin with it at all;
+        `fillers` names for each token the slots that can begin with it;
         without it every slot is tried at every token.
         """
         found = []
         words = [token.lower for token in tokens]
         opening = [(slots[name], name) for name in slots if name in self._slot]
+        fills = [*(fillers if fillers is not None else [ANY_SLOT] * len(tokens)), ""]
         for at in range(first, len(tokens)):
-            follows = at + 1 < len(words) and (fillers is None or fillers[at + 1])
-            rules = self._rules_at(follows, *words[at : at + 2])
-            if fillers is None or fillers[at]:
+            rules = self._rules_at((fills[at], fills[at + 1]), *words[at : at + 2])
+            if fills[at]:
                 for reader, name in opening:
-                    if reader(tokens, at) is not None:
-                        rules = (*rules, *self._rules_of_slot(name))
+                    value = reader(tokens, at)
+                    if value is not None:
+                        stop = value[1]
+                        word = words[stop] if stop < len(words) else None
+                        rules = (*rules, *self._rules_of_slot(name, word, fills[stop]))
             for rule, ways in rules:
                 best = None
                 for elements in ways:
@@ -280,7 +301,7 @@ def _second(pattern: str) -> str | None:
 def _may_begin(
     elements: Sequence[Element],
     words: Sequence[str],
-    fills: Sequence[bool],
+    fills: Sequence[str],
     step: int = 0,
     at: int = 0,
 ) -> bool:
@@ -293,7 +314,7 @@ def _may_begin(
     word = words[at]
     for place in range(step, len(elements)):
         element = elements[place]
-        if element.gap or (element.slot and fills[at]):
+        if element.gap or (element.slot and element.slot[0] in fills[at]):
             return True
         holds = word in element.literals or (element.stems and word.startswith(element.stems))
         if holds and _may_begin(elements, words, fills, place + 1, at + 1):
