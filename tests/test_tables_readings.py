@@ -62,3 +62,55 @@ def test_areas_of_days_that_hardly_change_are_levels_and_say_so(tmp_path):
 def test_areas_of_days_that_may_be_gains_are_asked_about(tmp_path, old, new):
     with pytest.raises(InputError, match="gain, loss or control"):
         read(tmp_path, STEADY.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("title", "party", "place"),
+    [
+        ("Ground captured by the Taliban", "taliban", None),
+        ("Area under the control of the Houthis", "houthis", None),
+        ("Losses of the Taliban in Afghanistan", "taliban", "Afghanistan"),
+        ("Gains of the Sudanese army", "saf", None),
+        ("Israeli occupation of Lebanon", "israel", "Lebanon"),
+        ("Territory taken from Israel by Hezbollah", "hezbollah", "Israel"),
+        ("Losses to Russia", None, None),
+        ("Lebanese territory held by Israel", "israel", "Lebanese territory"),
+        ("Syria: ground captured by Turkey", "turkey", "Syria"),
+        ("Vormarsch der Hisbollah", "hezbollah", None),
+        ("Gebietsverluste der Ukraine", "ukraine", None),
+        ("Vorstöße in der Ukraine", None, "Ukraine"),
+        ("Geländegewinne der RSF im Sudan", "rsf", "Sudan"),
+        ("Контроль Росії над українськими областями", "russia", None),
+    ],
+)
+def test_who_does_it_and_whose_ground_it_is(title, party, place):
+    label = read_label(title, title=True)
+    assert (label.party, label.place) == (party, place)
+
+
+def test_a_row_of_units_is_a_header_whatever_it_says_of_the_periods(tmp_path):
+    text = (
+        "Month,Israel,Hezbollah\n,won,won\n(1st day),km²,km²\n2024-10-01,74,0\n2024-11-01,51.5,12\n"
+    )
+    found = read(tmp_path, text)
+    assert [(one.party, one.value, str(one.end)) for one in found] == [
+        ("israel", 74, "2024-10-31"),
+        ("hezbollah", 0, "2024-10-31"),
+        ("israel", 51.5, "2024-11-30"),
+        ("hezbollah", 12, "2024-11-30"),
+    ]
+
+
+def test_a_half_to_date_ends_with_its_last_period(tmp_path):
+    head = "# Ground taken by Russia in 2025, km²\n\n| Front | Jul | Aug | 1–9 Sep | H2 to date |\n|--|--|--|--|--|\n"
+    found = read(tmp_path, head + "| All | 10 | 20 | 5 | 35 |\n", "t.md")
+    assert (str(found[-1].start), str(found[-1].end)) == ("2025-07-01", "2025-09-09")
+    rows = "Period,Russian gains (km²)\nJan 2025,10\nFeb 2025,20\n2025 so far,30\n"
+    found = read(tmp_path, rows)
+    assert (str(found[-1].start), str(found[-1].end)) == ("2025-01-01", "2025-02-28")
+
+
+def test_every_day_over_a_month_is_a_rate(tmp_path):
+    text = "Місяць;Щодня, кв. км;Захоплено, кв. км\nлипень 2025;18,2;564\nсерпень 2025;15;464\n"
+    found = read(tmp_path, text, party="russia")
+    assert [one.per for one in found] == ["day", None, "day", None]

@@ -123,14 +123,32 @@ def _cumulated(table: Table, row: Row, rows: list[Row], column: Column, days: Da
         assert year is not None
         return days._replace(start=dt.date(year, month or 1, day or 1), total=True)
     sort = column.label.cumulative or row.context.cumulative
-    if sort and days.fixed and days.start and days.end:
+    if sort and days.start and days.end:
+        end = _to_date(table, row, rows, column, (days.start, days.end))
         if sort == "year":
-            return days._replace(start=dt.date(days.end.year, 1, 1), total=True)
+            return days._replace(start=dt.date(end.year, 1, 1), end=end, total=True)
         if table.first_day is None:
             first = total_span([one.dated for one in rows if one.dated and one.total is None])
             table.first_day = first[0] if first else days.start
-        return days._replace(start=min(table.first_day, days.start), total=True)
+        return days._replace(start=min(table.first_day, days.start), end=end, total=True)
     return days
+
+
+def _to_date(
+    table: Table, row: Row, rows: list[Row], column: Column, span: tuple[dt.date, dt.date]
+) -> dt.date:
+    """The end of a half or year "to date": that of the last of its periods before it."""
+    if column.label.cumulative:
+        heads = [(c.at, table.heads.get(c.at)) for c in table.amounts]
+        before = [one for at, one in heads if one and at < column.at]
+    else:
+        before = [one.dated for one in rows if one.r < row.r and one.dated]
+    ends = [
+        one.end
+        for one in before
+        if one.start and one.end and span[0] <= one.start and one.end <= span[1]
+    ]
+    return max(ends, default=span[1])
 
 
 def as_of(table: Table, dated: Dated | None, context: Context, column: Column) -> dt.date | None:

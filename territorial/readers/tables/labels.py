@@ -149,7 +149,7 @@ def read_label(
         for one in _units(tokens, text)
         if not taken([(rate.first, rate.last) for rate in rates], one[0], one[1])
     ]
-    mentions = mentions_in(tokens, kinds, conflict)
+    mentions = mentions_in(tokens, text, kinds, conflict)
     sources = sources_in(tokens, [] if title and len(mentions) == 1 else mentions)
     named = [(one.first, one.last) for one in sources]
     mentions = [one for one in mentions if not taken(named, one.first, one.last)]

@@ -141,6 +141,12 @@ def _pair_line(grid: Grid, r: int) -> bool:
     return not _numbers(grid, r) or bool(known)
 
 
+def _units_line(grid: Grid, r: int) -> bool:
+    """A row of units, whatever it says of the periods: "(1st day)", "km²", "km²"."""
+    cells = [text_of(cell).strip("()[] ") for cell in grid.rows[r][1:] if cell is not None]
+    return bool(cells) and all(unit_of(cell) for cell in cells)
+
+
 def _first_data(grid: Grid, start: int) -> int | None:
     for r in range(start, len(grid.rows)):
         cells = filled(grid.rows[r])
@@ -149,6 +155,7 @@ def _first_data(grid: Grid, start: int) -> int | None:
             and lone(grid, r) is None
             and _numbers(grid, r)
             and not _pair_line(grid, r)
+            and not _units_line(grid, r)
         ):
             return r
     return None
@@ -199,6 +206,8 @@ def _continues(grid: Grid, r: int, top: int) -> bool:
         and not _numbers(grid, r)
     ):
         return True  # "Source" under a blank corner, beside quarters under their years
+    if _units_line(grid, r):
+        return True
     label = read_label(text_of(first))
     return not (period_like(first) or label.party or label.place) and not any(
         period_like(cell) for cell in row[1:]

@@ -6,32 +6,23 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from territorial import lexicon
+from territorial.lexicon import region
 from territorial.lexicon import tables as words
 from territorial.lexicon.tables import Match, Token
-
-_LAND = {
-    "territory",
-    "territories",
-    "land",
-    "soil",
-    "ground",
-    "settlements",
-    "villages",
-    "towns",
-    "side",
-    "area",
-}
-
 
 _BY = {"by", "durch", "von", "силами", "with"}
 
 
-_OF = {"of", "from", "against"}
+_FROM = {"from", "against", "to", "into", "aus", "gegen"}
 
 
-_ARTICLES = {"the", "der"}
+_ARTICLES = {"the", "der", "des", "den", "dem", "die"}
 
 
+_GENITIVE = {"der", "des"}
+
+
+DOER = 3  # the rank of a party whose gain or loss it is
 CODE = 3  # letters of a party's short name
 
 
@@ -131,7 +122,9 @@ class Mention(NamedTuple):
     rank: int
 
 
-def mentions_in(tokens: list[Token], kinds: list[Match], conflict: str | None) -> list[Mention]:
+def mentions_in(
+    tokens: list[Token], text: str, kinds: list[Match], conflict: str | None
+) -> list[Mention]:
     """The parties that a label names, with the part that each plays."""
     found: list[Mention] = []
     n = 0
@@ -141,35 +134,63 @@ def mentions_in(tokens: list[Token], kinds: list[Match], conflict: str | None) -
             n += 1
             continue
         party, size = hit
-        before = tokens[n - 1].lower if n else ""
-        after = tokens[n + size].lower if n + size < len(tokens) else ""
-        kind_before_of = any(one.last == n - 1 for one in kinds)
-        kind_after = any(one.first == n + size or one.first == n + size + 1 for one in kinds)
-        adjective = _is_adjective(party, " ".join(token.text for token in tokens[n : n + size]))
-        rank = 2
-        if before in _BY or (adjective and kind_after):
-            rank = 3
-        elif before in _ARTICLES and adjective and not _ground(after):
-            rank = 2  # "der russischen Armee"
-        elif words.word_value("inword", before) or before in _OF | {"the"}:
-            rank = 3 if kind_before_of and before == "of" and not _ground(after) else 1
-        elif after in _LAND and not any(one.first == n + size for one in kinds):
-            rank = 1
-        elif kind_after:
-            rank = 3
-        found.append(Mention(party, n, n + size, rank))
+        found.append(Mention(party, n, n + size, _rank(party, tokens, text, n, size, kinds)))
         n += size
     return found
 
 
-def _ground(word: str) -> bool:
-    singular = word.removesuffix("s")
-    return word in _LAND or any(words.word_value("placeword", one) for one in (word, singular))
+def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: list[Match]) -> int:
+    """The part that the party plays which `size` words from token `n` on name."""
+    article = tokens[n - 1].lower if n and tokens[n - 1].lower in _ARTICLES else ""
+    at = n - 2 if article else n - 1
+    lead = tokens[at].lower if at >= 0 else ""
+    after = tokens[n + size].lower if n + size < len(tokens) else ""
+    name = " ".join(token.text for token in tokens[n : n + size])
+    adjective = _is_adjective(party, name)
+    kind_after = any(one.first in {n + size, n + size + 1} for one in kinds)
+    ground = (size > 1 and _ground(tokens[n + size - 1].lower, adjective=True)) or (
+        _ground(after, adjective=adjective) and not any(one.first == n + size for one in kinds)
+    )
+    held_by = any(token.lower in _BY for token in tokens[n + size + 1 : n + size + 3])
+    if lead in _FROM or (ground and held_by):  # "Syrian territory held by Turkey"
+        return 1
+    if lead in _BY:
+        return DOER
+    if _dateline(text, tokens[n + size - 1]):  # "Ukraine: captured by Russia"
+        return 2
+    if adjective and kind_after:
+        return DOER
+    if lead == "of" or (article in _GENITIVE and not _inside(lead)):
+        doer = [one.value for one in kinds if one.last == (at if lead == "of" else n - 1)]
+        under = any(token.lower == "under" for token in tokens[:n])
+        known = not adjective and region(name) is not None
+        if ground or not doer:
+            return 1 if ground or known else 2
+        return 1 if doer == ["control"] and known and not under else DOER
+    if _inside(lead) or ground:
+        return 1
+    return DOER if kind_after else 2
+
+
+def _ground(word: str, *, adjective: bool) -> bool:
+    """Whether a word after a party's name makes it that of ground: Ukrainian regions."""
+    land = words.word_value("land", word) is not None
+    return land or (adjective and words.word_value("placeword", word) is not None)
+
+
+def _dateline(text: str, last: Token) -> bool:
+    return text[last.end :].startswith(":")
+
+
+def _inside(word: str) -> bool:
+    return words.word_value("inword", word) is not None
 
 
 def _is_adjective(party: str, text: str) -> bool:
     """Whether a party is named by another word than its name: Russian, not Russia."""
-    return text.casefold() not in {party.casefold(), lexicon.party(party).name.casefold()}
+    names = {party.casefold(), lexicon.party(party).name.casefold()}
+    known = region(text)
+    return text.casefold() not in names and (known is None or text != known.name)
 
 
 def place_in(
@@ -186,10 +207,15 @@ def place_in(
         at = n + (opens[0].last if opens else 0)
         for size in range(min(4, len(tokens) - at), 0, -1):
             piece = " ".join(token.text for token in tokens[at : at + size])
-            known = lexicon.region(piece)
+            known = region(piece)
             party = next((one for one in mentions if one.first == at and one.rank > 1), None)
-            if known is None or (party and not opens):
+            if known is None:
                 continue
+            if party and not (opens and party.rank < DOER):
+                dateline = _dateline(text, tokens[at + size - 1])
+                if not (dateline and any(one.rank > party.rank for one in mentions)):
+                    continue
+                return known.name, [(n, at + size)]
             end = at + size
             if end < len(tokens) and words.word_value("placeword", tokens[end].lower):
                 end += 1
