@@ -204,6 +204,8 @@ CASES = [
     ("before", "in February 2025, a year earlier", "2025-03-05", "2024-02-01..2024-02-29"),
     ("before", "in February 2024, a year earlier", FRIDAY, "2023-02-01..2023-02-28"),
     ("before", "the previous month", FRIDAY, "2025-01-01..2025-01-31"),
+    ("next_day", "on 3 January; the next day", FRIDAY, "2025-01-04"),
+    ("next_day", "in January; the following day", FRIDAY, "open"),
     ("year_before", "in May 2024; in the same month last year", FRIDAY,
      "2023-05-01..2023-05-31"),
     ("year_before", "in May 2024; in the same period a year earlier", FRIDAY,

@@ -312,6 +312,16 @@ def _before(context: DateContext, slots: Slots, argument: str) -> Period:
     return Period(start, end, unit, "relative")
 
 
+@_rule("next_day")
+def _next_day(context: DateContext, slots: Slots, argument: str) -> Period:
+    """The day after the one named last."""
+    anchor = context.anchor
+    if anchor is None or anchor.start is None or anchor.start != anchor.end:
+        return VAGUE
+    day = anchor.start + DAY
+    return Period(day, day, "day", "relative", point=True)
+
+
 @_rule("year_before")
 def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
     if context.anchor is None or context.anchor.start is None:

@@ -37,11 +37,12 @@ def _ending(clause: Clause, category: str, at: int) -> Match | None:
 
 def _leading(clause: Clause, category: str, quantity: Quantity) -> Match | None:
     """A phrase that ends where the quantity begins, or inside its hedges: "зросла на", "до"."""
-    for at in range(quantity.outer_first, quantity.first + 1):
-        found = _ending(clause, category, at)
-        if found is not None:
-            return found
-    return None
+    found = [
+        match
+        for at in range(quantity.outer_first, quantity.first + 1)
+        if (match := _ending(clause, category, at)) is not None
+    ]
+    return min(found, key=lambda match: match.first, default=None)
 
 
 def is_distance(
@@ -78,6 +79,17 @@ def is_distance(
         return not governed and predicate is None
     if before.values[:1] == ("strong",):
         return True
+    if (
+        predicate is not None
+        and predicate.kind in ("advance", "travel", "repel", "retreat", "loss", "gain")
+        and predicate.last <= quantity.first
+        and language.word("depth", tokens[before.first].lower) is not None
+        and any(
+            language.word("to", token.lower) is not None
+            for token in tokens[max(0, before.first - 2) : before.first]
+        )
+    ):
+        return False  # "drove them back on a front of 12 miles, to a depth of 4"
     if predicate is not None and before.first <= predicate.first < before.last:
         return False
     return not governed or tokens[before.first].lower == "within"

@@ -129,6 +129,8 @@ class Judge(SupplyRules):
         owner = self._possessor(clause, quantity)
         if owner is not None and (predicate is None or predicate.kind in ("light", "figure")):
             day = linker.period_for(quantity, None, "control")
+            if day is None and self._on_control(quantity):
+                day = self.memory.day
             return Link("control", owner, self.opposed.get(owner), self._held_on(day), None, None)
         second = self._gapped(clause, quantity, reports)
         if second == exclusions.NOBODY:
@@ -238,10 +240,31 @@ class Judge(SupplyRules):
                 if self.heading is not None
                 else self.memory.day
             )  # "Region by region: Luhansk – 26,000 km²"
+        if kind == "control" and (period is None or not period.point):
+            period = self._at_end(linker, quantity, predicate) or period
         period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    def _at_end(
+        self, linker: Linker, quantity: Quantity, predicate: Predicate | None
+    ) -> Period | None:
+        """As in "in nine months it shrank from 77,500 to 65,200 km²": the first or the last day."""
+        clause = linker.clause
+
+        def led(other: Quantity, category: str) -> bool:
+            before = clause.tokens[other.outer_first - 1].lower if other.outer_first else ""
+            return self.language.word(category, before) is not None
+
+        amounts = [other for other in clause.quantities if other.measure == quantity.measure]
+        first = led(quantity, "from") and any(led(other, "to") for other in amounts)
+        last = led(quantity, "to") and any(led(other, "from") for other in amounts)
+        span = linker.period_for(quantity, predicate, "gain") if first or last else None
+        if span is None or span.start is None or span.point:
+            return None
+        day = span.start if first else span.end
+        return Period(day, day, "day", span.basis, point=True)
 
     def _held_on(self, period: Period | None) -> Period | None:
         """The day of "80% of the town is ours": now, the day told, or open in a span gone by."""

@@ -94,13 +94,17 @@ class OwnerRules(ArticleState):
             at < 1
             or quantity.measure not in ("area", "share")
             or self.language.word("have", tokens[at].lower) is None
-            or quantity.outer_last + 1 >= len(tokens)
-            or self.language.word("territory", tokens[quantity.outer_last + 1].lower) is not None
-            or not any(
+        ):
+            return None
+        of_place = (
+            quantity.outer_last + 1 < len(tokens)
+            and self.language.word("territory", tokens[quantity.outer_last + 1].lower) is None
+            and any(
                 self.language.word(category, tokens[quantity.outer_last].lower) is not None
                 for category in ("of", "inside")
             )
-        ):
+        )
+        if not of_place and not self._on_control(quantity):
             return None
         return next(
             (
@@ -110,6 +114,10 @@ class OwnerRules(ArticleState):
             ),
             None,
         )
+
+    def _on_control(self, quantity: Quantity) -> bool:
+        """As in "The army held 54% in May. The rebels had 12%": the figure before was of control."""
+        return self.memory.kind == "control" and self.memory.measure == quantity.measure
 
     def _is_behind(self, linker: Linker, clause: Clause, quantity: Quantity) -> str | None:
         """As in "чверть — за Києвом", "за ними не больше 5%": whom a case gives it to."""

@@ -37,8 +37,10 @@ class PeriodLinks(PredicateLinks):
                 cost += 4.0
             if kind != "control" and mention.period.unit == "as_of":
                 cost += 4.0
-            if self._opens_another(mention, quantity):
+            if self._opens_another(mention, quantity) or self._of_dateline(mention):
                 cost += 8.0
+            if self._in_relative(mention, quantity):
+                cost += 12.0
             if best is None or cost < best[0]:
                 best = (cost, mention)
         reach = 16.0
@@ -184,6 +186,37 @@ class PeriodLinks(PredicateLinks):
             )
         )
 
+    def _of_dateline(self, mention: Mention) -> bool:
+        """As in "MOSCOW, Jan. 8. On January 7 Soviet troops took": the day of the dispatch."""
+        tokens = self.clause.tokens
+        place = tokens[0].text
+        return (
+            mention.first <= 4
+            and len(place) >= 3
+            and place.isupper()
+            and mention.last < len(tokens)
+            and (tokens[mention.last - 1].text == "." or tokens[mention.last].text in ".—–-:()")
+        )
+
+    def _in_relative(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "The army, which at the end of 2015 held 23%, now has 39%": the day of the aside."""
+        tokens = self.clause.tokens
+        opener = next(
+            (
+                at
+                for at in range(mention.first - 1, max(0, mention.first - 4), -1)
+                if tokens[at - 1].text == ","
+                and self.language.word("relative", tokens[at].lower) is not None
+            ),
+            None,
+        )
+        if opener is None or any(0 <= opener - last <= 2 for _, last, _ in self.clause.speech):
+            return False  # "пишет, что с 1 октября"
+        closer = next(
+            (at for at in range(mention.last, quantity.first) if tokens[at].text == ","), None
+        )
+        return closer is not None
+
     def _apart(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "it once held 1,376 km²; it now holds 800": the day of another statement."""
         words = self.clause.tokens[quantity.last : mention.first]
@@ -283,6 +316,8 @@ class PeriodLinks(PredicateLinks):
         if not commas:
             return False
         opener = tokens[commas[-1] + 1].lower
+        if any(other.outer_first == commas[-1] + 1 for other in self.clause.quantities):
+            return False  # "four cities, three towns and 230 villages since 27 September"
         if (
             self.language.word("preposition", opener) is not None
             and self.language.word("article", opener) is None

@@ -126,7 +126,10 @@ class QuantityReader(NumberReader):
                     len(verbs) <= 1
                     or (
                         len(verbs) <= 3
-                        and all(at in self.verb_at or self.word("pronoun", at) for at in verbs)
+                        and all(
+                            at in self.verb_at or self.word("pronoun", at) is not None
+                            for at in verbs
+                        )
                     )
                 ):
                     per = match.values[0]

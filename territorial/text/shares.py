@@ -57,6 +57,8 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
             and (language.word("of", token.lower) is None)
         ):
             break
+        if step == start and _of_a_number(language, clause, quantity, token.lower):
+            return "other"
         if step == start and token.lower in ("it", "them", "both", "that", "what"):
             return "territory"
         if (
@@ -108,3 +110,18 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
     ):
         return "unsaid"
     return "other"
+
+
+def _of_a_number(language: Language, clause: Clause, quantity: Quantity, word: str) -> bool:
+    """As in "62 divisions, a third of them new": a share of what was just counted."""
+    tokens = clause.tokens
+    at = quantity.outer_first - 1
+    return (
+        language.word("part_whole", word) is not None
+        and at >= 2
+        and tokens[at].text == ","
+        and any(
+            token.is_number or language.word("number", token.lower) is not None
+            for token in tokens[max(0, at - 3) : at]
+        )
+    )
