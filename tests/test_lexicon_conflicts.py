@@ -17,7 +17,15 @@ from territorial.lexicon.parties import frame, rows_of
 FOLDER = Path(__file__).parents[1] / "territorial" / "lexicon" / "conflicts"
 FILES = sorted(FOLDER.glob("*.tsv"))
 
-WIDTHS = {"conflict": 6, "party": 5, "opposed": 3, "alias": 6, "region": 5, "place": 4, "monitor": 5}
+WIDTHS = {
+    "conflict": 6,
+    "party": 5,
+    "opposed": 3,
+    "alias": 6,
+    "region": 5,
+    "place": 4,
+    "monitor": 5,
+}
 COLOURS = {"brick", "blue", "amber", "green", "plum", "slate"}
 LANGUAGES = {"en", "uk", "ru"}
 ROLES = set("name adjective people capital government army leader group common".split())
