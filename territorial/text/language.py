@@ -299,8 +299,8 @@ def languages() -> tuple[str, ...]:
     return tuple(name.split("/")[1][:-4] for name in data_files("languages"))
 
 
-def detect(text: str) -> str:
-    """The language of a passage, told by its letters.
+def detect(text: str, plain: bytes | None = None) -> str:
+    """The language of a passage, told by its letters; `plain` is the text in UTF-8, if at hand.
 
     Latin letters mean English; among Cyrillic ones `і ї є ґ` mean Ukrainian
     and `ы э ъ ё` Russian, whichever are more. A text with as many of both, or
@@ -315,7 +315,8 @@ def detect(text: str) -> str:
     """
     if text.isascii():
         return "en"
-    plain = text[:20000].encode("utf-8", "replace")
+    if plain is None:
+        plain = text[:20000].encode("utf-8", "replace")
     if b"\xd0" not in plain and b"\xd1" not in plain:  # with which every Cyrillic letter begins
         return "en"
     sample = text[:20000].encode("cp1251", "replace")

@@ -15,6 +15,7 @@ from territorial import lexicon
 from territorial.records import Report
 from territorial.text import exclusions
 from territorial.text.actors import place_actors
+from territorial.text.anchors import in_utf8
 from territorial.text.article import Seen
 from territorial.text.clauses import (
     Actor,
@@ -88,10 +89,11 @@ def explain_records(
     url: str | None = None,
 ) -> list[Seen]:
     """Every quantity of a text with its report, or the reason why it is none."""
-    spoken = language(lang or detect(text))
+    plain = in_utf8(text)
+    spoken = language(lang or detect(text, plain))
     if conflict is not None:
         lexicon.conflict(conflict)
-    if not spoken.anchors.in_text(text):
+    if not spoken.anchors.in_text(text, plain):
         return []
     reader = _Article(text, published, conflict, spoken, document, publisher, url)
     return reader.read()
