@@ -114,3 +114,42 @@ def test_every_day_over_a_month_is_a_rate(tmp_path):
     text = "Місяць;Щодня, кв. км;Захоплено, кв. км\nлипень 2025;18,2;564\nсерпень 2025;15;464\n"
     found = read(tmp_path, text, party="russia")
     assert [one.per for one in found] == ["day", None, "day", None]
+
+
+def test_settlements_of_which_nothing_is_said_are_those_gained_and_say_so(tmp_path):
+    text = "Month,Gained (km²),Lost (km²),Villages\nJul 2024,197,3,19\n"
+    found = read(tmp_path, text, party="russia")
+    assert [(one.kind, one.unit) for one in found][2] == ("gain", "settlement")
+    assert [bool(one.flags) for one in found] == [False, False, True]
+    with pytest.raises(InputError, match="Villages"):
+        read(tmp_path, text.replace("Gained", "Held"), party="russia")
+
+
+def test_what_was_occupied_beside_what_was_left_and_the_net_is_a_gain(tmp_path):
+    text = "Monat;Besetzt (km²);Geräumt (km²);Saldo (km²)\nOkt. 2024;74;5,5;68,5\n"
+    found = read(tmp_path, text, party="israel")
+    assert [(one.kind, one.basis) for one in found] == [
+        ("gain", "unstated"),
+        ("loss", "unstated"),
+        ("gain", "net"),
+    ]
+    held = read(tmp_path, "Day,Occupied (km²),Net (km²)\n2024-10-02,74,1.5\n", party="israel")
+    assert [one.kind for one in held] == ["control", "gain"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "day from,day to,troops,outcome,how much,measurement unit,who says",
+        "date_start,date_end,nation,movement,reported value,unit name,stated by",
+        "Startdatum,Enddatum,Armee,Vorgang,Umfang,Maßeinheit,gemäß",
+    ],
+)
+def test_a_ledger_by_other_words(tmp_path, head):
+    rows = "2025-03-01,2025-03-09,RSF,gave up,12,km²,SUNA\n2025-03-04,2025-03-09,SAF,overran,9,km²,a reader\n"
+    found = read(tmp_path, f"{head}\n{rows}")
+    assert [(one.party, one.kind, one.value, str(one.start), one.attribution) for one in found] == [
+        ("rsf", "loss", 12, "2025-03-01", "SUNA"),
+        ("saf", "gain", 9, "2025-03-04", "a reader"),
+    ]
+    assert {str(one.end) for one in found} == {"2025-03-09"}

@@ -197,13 +197,16 @@ def territorial_columns(
 
 
 def _taken_not_held(kept: Sequence[Column]) -> list[Column]:
-    """What was occupied is what was taken, where a column beside it tells a rate or what was freed.
+    """What was occupied is what was taken, where columns beside it tell a rate, or what was freed.
 
-    A level has no rate, and what is freed in a month is set against what was taken in it.
+    A level has no rate, and what is freed in a month is set against what was taken in it;
+    so is what was lost, where the net of both stands beside them.
     """
+    beside = {"net" if c.label.basis == "net" else c.label.kind for c in kept}
     flows = any(
         (c.label.per and c.label.kind != "control")
         or (c.label.kind == "gain" and c.label.basis != "net" and not c.label.party)
+        or {"loss", "net"} <= beside
         for c in kept
     )
     return [

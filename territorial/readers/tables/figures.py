@@ -304,6 +304,8 @@ def _kind(
             kind = (kind or "gain") if own_basis or _of_flows(table, column) else "control"
     elif own is None and (own_basis == "net" or (kind is None and context.basis == "net")):
         kind = "gain"
+    if kind is None and units.dimension(unit) == "count" and _flows_beside(table):
+        return "gain", basis, (f"{where}: taken for a gain, as nothing says of it",)
     if kind is None:
         raise InputError(
             "a word that says gain, loss or control",
@@ -322,6 +324,12 @@ def _kind(
             return "loss", basis, (f"{where}: a loss in brackets, read as a loss",)
         return "gain", basis, (f"{where}: a negative loss read as a gain",)
     return "loss", basis, ()
+
+
+def _flows_beside(table: Table) -> bool:
+    """Whether areas gained and lost stand in the table, and none that are held: settlements are those gained."""
+    kinds = {one.label.kind for one in table.amounts if one.label.kind}
+    return "gain" in kinds and "control" not in kinds
 
 
 def _of_flows(table: Table, column: Column) -> bool:
