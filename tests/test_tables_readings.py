@@ -153,3 +153,33 @@ def test_a_ledger_by_other_words(tmp_path, head):
         ("saf", "gain", 9, "2025-03-04", "a reader"),
     ]
     assert {str(one.end) for one in found} == {"2025-03-09"}
+
+
+@pytest.mark.parametrize(
+    ("head", "parties"),
+    [
+        ("RSF,Army", ["rsf", "saf"]),
+        ("Houthis,Government forces", ["houthis", "yemen"]),
+        ("Arakan Army,Junta", ["arakan_army", "myanmar_junta"]),
+        ("Arakan Army,Rivals", ["arakan_army", "rivals"]),
+    ],
+)
+def test_a_common_noun_is_the_party_that_it_is_in_the_conflict_of_the_others(
+    tmp_path, head, parties
+):
+    found = read(tmp_path, f"Month,{head}\nMay 2025,12,40\n", kind="gain", unit="km^2")
+    assert [one.party for one in found] == parties
+    rows = "".join(f"May 2025,{name},{n}\n" for n, name in enumerate(head.split(",")))
+    found = read(tmp_path, "Month,Side,Gained (km²)\n" + rows)
+    assert [one.party for one in found] == parties
+
+
+def test_a_body_of_a_country_beyond_the_conflict_stays_a_source(tmp_path):
+    text = "Russian gains (km²) by source\n\nMonth,ISW,UK Defence Intelligence\nMay 2024,326,340\n"
+    assert {one.party for one in read(tmp_path, text, conflict="russia-ukraine")} == {"russia"}
+
+
+def test_a_name_in_brackets_tells_who_is_meant():
+    assert read_label("Kurdish forces (SDF), km²").party == "sdf"
+    assert read_label("Ukraine (Russia)").party == "russia"
+    assert read_label("Cumulative since 1 Jan").cumulative == "year"

@@ -19,6 +19,7 @@ from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.layout import Block, amount_like
 from territorial.readers.tables.marks import strip_marks
+from territorial.readers.tables.mentions import conflict_of
 from territorial.readers.tables.plain_days import Entry, first_day_order, is_day
 from territorial.readers.tables.years import Years
 
@@ -34,13 +35,13 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
     TerritorialError
         Where headers contradict one another; the message names the column.
     """
-    titles = read_titles(block, hints)
-    columns = understand_columns(block, hints)
-    by_role: dict[str, list[Column]] = {}
-    for column in columns:
-        by_role.setdefault(column.role, []).append(column)
-    table = Table(block, hints, file, titles, columns, by_role)
-    _choose_amounts(table)
+    table = _read_headers(block, hints, file)
+    conflict = None if hints.conflict else conflict_of(*_names(table))
+    if conflict is not None:
+        hints = hints._replace(conflict=conflict)
+        table = _read_headers(block, hints, file)
+        table.said.append(f"conflict {conflict}, as of the parties that the table names")
+    titles, by_role = table.titles, table.by_role
     if table.amounts:
         _settle_day_order(table)
         table.corner = _corner(table)
@@ -52,6 +53,28 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
         table.titles = titles._replace(phrases=(*over, *titles.phrases))
         table.heads = _date_columns(table, Years(table.hints, table.titles.phrases))
     return table
+
+
+def _read_headers(block: Block, hints: Hints, file: str) -> Table:
+    titles = read_titles(block, hints)
+    columns = understand_columns(block, hints)
+    by_role: dict[str, list[Column]] = {}
+    for column in columns:
+        by_role.setdefault(column.role, []).append(column)
+    table = Table(block, hints, file, titles, columns, by_role)
+    _choose_amounts(table)
+    return table
+
+
+def _names(table: Table) -> tuple[set[str], list[str]]:
+    """The parties that the table names, and the names that may be of others: "Army" beside "RSF"."""
+    labels = [column.label for column in table.amounts]
+    for column in table.by_role.get("party", []):
+        cells = {text_of(table.block.cell(r, column.at)) for r in table.block.body}
+        labels += [read_label(text) for text in sorted(cells)]
+    listed = [table.titles.context.party, *(one.party for one in labels if not one.unlisted)]
+    unknown = [one.text for one in labels if one.unlisted or not (one.party or one.attribution)]
+    return {party for party in listed if party}, unknown
 
 
 def _with_units(table: Table, amounts: list[Column]) -> list[Column]:

@@ -150,7 +150,7 @@ def read_label(
         if not taken([(rate.first, rate.last) for rate in rates], one[0], one[1])
     ]
     mentions = mentions_in(tokens, text, kinds, conflict)
-    sources = sources_in(tokens, [] if title and len(mentions) == 1 else mentions)
+    sources = sources_in(tokens, mentions, title=title)
     named = [(one.first, one.last) for one in sources]
     mentions = [one for one in mentions if not taken(named, one.first, one.last)]
     place, place_spans = place_in(tokens, text, mentions, named)
@@ -200,7 +200,7 @@ def read_label(
         attribution=text[tokens[sources[0].first].start : tokens[sources[0].last - 1].end] if len(sources) == 1 else None,
         measure=next((one.value for one in words.find("measure", tokens)), None),
         times=_times(tokens, found_units),
-        total=bool(totals) and not (title and len(tokens) > 6), cumulative=cumulative[0].value if cumulative else None,
+        total=bool(totals) and not (title and len(tokens) > 6), cumulative=max((one.value for one in cumulative), default=None),
         ignore=ignore, soft=soft, unlisted=unlisted,
         by=next((one.value for one in words.find("by", tokens)), None),
         names=_names(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from territorial import lexicon
@@ -113,6 +114,25 @@ def _common_party(name: str, conflict: str | None) -> str | None:
     return parties.pop() if len(parties) == 1 else None
 
 
+def conflict_of(parties: set[str], names: list[str]) -> str | None:
+    """The one conflict of all these parties in which the names are of parties too, or None.
+
+    Examples
+    --------
+    >>> conflict_of({"rsf"}, ["Army, km²"])
+    'sudan'
+    """
+    labels = [words.tokens(name) for name in names]
+    found = {
+        conflict
+        for conflict in lexicon.conflicts()
+        if parties
+        and parties <= set(lexicon.conflict(conflict).parties)
+        and any(find_party_in(label, n, conflict) for label in labels for n in range(len(label)))
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 class Mention(NamedTuple):
     """A party in a label: which, where, and as what (3 the doer, 2 plain, 1 the ground)."""
 
@@ -136,7 +156,15 @@ def mentions_in(
         party, size = hit
         found.append(Mention(party, n, n + size, _rank(party, tokens, text, n, size, kinds)))
         n += size
-    return found
+    told = [one for one, after in pairwise(found) if _explained(tokens, text, one, after)]
+    return [one for one in found if one not in told]
+
+
+def _explained(tokens: list[Token], text: str, one: Mention, after: Mention) -> bool:
+    """Whether the second name tells in brackets who the first one is: Kurdish forces (SDF)."""
+    between = text[tokens[one.last - 1].end : tokens[after.first].start]
+    closing = text[tokens[after.last - 1].end :].lstrip()[:1]
+    return between.strip() == "(" and closing == ")"
 
 
 def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: list[Match]) -> int:
@@ -247,17 +275,19 @@ def place_in(
     return None, []
 
 
-def sources_in(tokens: list[Token], mentions: list[Mention]) -> list[Match]:
+def sources_in(tokens: list[Token], mentions: list[Mention], *, title: bool) -> list[Match]:
     """Those who give figures, by name or as a body of a party ("UK Defence Intelligence").
 
-    Short names count in capitals alone.
+    Short names count in capitals alone; the body of a title that names no other party speaks of its own.
     """
     bodies = [
-        Match(party.first, body.last, body.value)
+        Match(n, body.last, body.value)
         for body in words.find("body", tokens)
-        for party in mentions
-        if party.last == body.first
+        for n in range(max(0, body.first - 3), body.first)
+        if (hit := find_party_in(tokens, n, None)) and n + hit[1] == body.first
     ]
+    if title and len(mentions) == 1:
+        bodies = []
     found = [
         one
         for one in words.find("source", tokens)
