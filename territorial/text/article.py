@@ -175,7 +175,10 @@ class ArticleState:
             factor = units.factor(quantity.unit, first.unit)
             ratio = quantity.value * factor / first.value if first.value else 0.0
             return index if 0.9 <= ratio <= 1.1 else None
-        shares = two == "share" and (one == "area" or (one == "count" and "or" in words))
+        told_as = bracketed and any(token.is_word for token in between)
+        shares = two == "share" and (
+            one == "area" or (one == "count" and ("or" in words or told_as))
+        )
         if (shares or {one, two} == {"area", "share"}) and "and" not in words:
             comma = next((at for at in range(len(words) - 1, -1, -1) if words[at] == ","), 0)
             deed = any(
@@ -253,6 +256,12 @@ class ArticleState:
             sentence=self.text[tokens[0].start : tokens[-1].end],
             restates=restates,
             flags=join_flags(flags),
+        )
+
+    def _restates_share(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "nearly half, or 44 percent": a share told again."""
+        return any(
+            match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
         )
 
     def _goes_on(self, clause: Clause, quantity: Quantity, link: Link) -> bool:

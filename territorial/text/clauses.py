@@ -108,16 +108,15 @@ def find_predicates(
     language: Language,
     tokens: Sequence[Token],
     phrases: dict[str, list[Match]],
-    quantities: Sequence[Quantity],
+    every: Sequence[Quantity],
     actors: Sequence[Name],
 ) -> list[Predicate]:
     """The verbs and nouns of a sentence that move ground, with their voice."""
+    quantities = [quantity for quantity in every if quantity.unit is not None]
     found: list[Predicate] = []
     names_end = {name.last for name in actors}
     names_start = {name.first for name in actors}
-    ends = {quantity.last for quantity in quantities} | {
-        quantity.outer_last for quantity in quantities
-    }
+    ends = {quantity.last for quantity in every} | {quantity.outer_last for quantity in every}
     named = {
         name.last for name in actors if any(role == "adjective" for _, _, role in name.meanings)
     }

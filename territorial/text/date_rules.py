@@ -230,15 +230,15 @@ def _past(context: DateContext, slots: Slots, argument: str) -> Period:
         and unit in ("month", "quarter", "year")
     ):
         return anchor._replace(basis="context")  # "У жовтні ... За місяць"
-    if (
-        unit == "month"
-        and count == 1
-        and anchor is not None
-        and anchor.unit == unit
-        and anchor.end is not None
-        and 0 <= (context.published - anchor.end).days <= 3
-    ):  # "in August ... over the last month", told on the first of September
-        return anchor._replace(basis="context")
+    if unit == "month" and count == 1:
+        for told in (anchor, *reversed(context.history)):
+            if (
+                told is not None
+                and told.unit == unit
+                and told.end is not None
+                and 0 <= (context.published - told.end).days <= 3
+            ):  # "in August ... over the last month", told on the first of September
+                return told._replace(basis="context")
     if unit == "month":  # "in the past month": month-long, ending on the day of publication
         start = add_months(context.published, -count) + DAY
     else:

@@ -30,7 +30,10 @@ def _starting(clause: Clause, category: str, at: int) -> Match | None:
 def _ending(clause: Clause, category: str, at: int) -> Match | None:
     best = None
     for match in clause.phrases.get(category, ()):
-        if match.last == at and (best is None or match.first < best.first):
+        if match.last != at:
+            continue
+        strong = best is not None and match.first == best.first and match.values[:1] == ("strong",)
+        if best is None or match.first < best.first or strong:
             best = match
     return best
 
@@ -217,7 +220,10 @@ def is_hypothetical(
     """Told under would, plan, need, if, or as an infinitive after such a word."""
     tokens = clause.tokens
     at = predicate.first if predicate is not None else quantity.first
+    floor = _opens_relative(language, clause, quantity, predicate)
     for match in clause.phrases.get("hypothetical", ()):
+        if match.first < floor:
+            continue  # "would have to leave the 20% that its troops still hold"
         if (
             predicate is not None
             and match.values[:1] == ("after",)
@@ -271,6 +277,22 @@ def is_hypothetical(
         )
         return fine is None
     return False
+
+
+def _opens_relative(
+    language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
+) -> int:
+    """Where the relative clause begins that holds the verb of a quantity before it, or 0."""
+    if predicate is None or predicate.first < quantity.last or language.free_order:
+        return 0
+    return next(
+        (
+            at
+            for at in range(quantity.last, predicate.first)
+            if clause.tokens[at].lower in ("that", "which")
+        ),
+        0,
+    )
 
 
 def _in_row(language: Language, clause: Clause, first: Predicate, second: Predicate | None) -> bool:

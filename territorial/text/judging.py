@@ -164,6 +164,7 @@ class Judge(SupplyRules):
                 base == "unsaid"
                 and linker.left_out is not None
                 and linker.left_out.reason == exclusions.SHARE
+                and not self._restates_share(clause, quantity)
             ):
                 return none(exclusions.SHARE)  # "Pokrovsk made up 38% of the losses, Sumy 19%"
             if (

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from territorial.structures import TYPE_CHECKING, NamedTuple
-from territorial.text.tokens import TOKEN, Token, fold
+from territorial.text.tokens import ABBREVIATIONS, TOKEN, Token, fold
 
 GAPS = {"~": 5, "~~": 12}
 ANY_SLOT = "ndyMWUODT"  # the slots of dates, by their letters
@@ -337,7 +337,7 @@ def _match(
     element = elements[step]
     if element.gap:
         for width in range(min(element.gap, len(tokens) - at) + 1):
-            if width and tokens[at + width - 1].text in ".,;:!?":
+            if width and _parts(tokens, at + width - 1):
                 return None
             result = _match(elements, step + 1, tokens, at + width, slots, taken)
             if result is not None:
@@ -362,6 +362,13 @@ def _match(
     if element.optional:
         return _match(elements, step + 1, tokens, at, slots, taken)
     return None
+
+
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a mark ends what a gap may hold; the full stop of "sq. km" does not."""
+    if tokens[at].text not in ".,;:!?":
+        return False
+    return tokens[at].text != "." or at == 0 or tokens[at - 1].lower not in ABBREVIATIONS
 
 
 def longest(matches: Iterable[Match]) -> list[Match]:

@@ -75,7 +75,9 @@ class PredicateLinks(LinkState):
                 continue
             cost += sum(0.6 if self._joined(other, quantity) else 1.6 for other in between)
             if self._describes_earlier(predicate, quantity, others):
-                cost += 6.0
+                cost += 9.0
+            if self._once_held(predicate, quantity, measure):
+                cost += 8.0
             if (
                 measure == "share"
                 and predicate.first >= quantity.last
@@ -104,6 +106,17 @@ class PredicateLinks(LinkState):
                 other.voice == "active" and other.last <= quantity.first
                 for other in self.clause.predicates
             )
+        )
+
+    def _once_held(self, predicate: Predicate, quantity: Quantity, measure: str) -> bool:
+        """As in "57 percent of the territory they used to hold": it only says of which territory."""
+        words = self.clause.tokens[quantity.last : predicate.first]
+        return (
+            measure == "share"
+            and predicate.kind == "control"
+            and predicate.first > quantity.last
+            and any(self.language.word("relative", token.lower) is not None for token in words)
+            and any(self.language.word("earlier", token.lower) is not None for token in words)
         )
 
     def _in_participle(self, predicate: Predicate, quantity: Quantity) -> bool:

@@ -216,10 +216,17 @@ class _Article(Judge):
             owner = names[-1] if names and names[-1][0].last == name.first else None
             if owner is not None and meaning[1] == "common" and owner[2] == "adjective":
                 continue  # "the Turkish army" is Turkey's, whoever "the army" is
+            if (
+                self.language.free_order
+                and owner is not None
+                and (owner[2], meaning[1]) == ("common", "group")
+                and owner[1] != meaning[0]
+            ):
+                continue  # "ополченцы ДНР" are the fighters first
             names.append((name, *meaning))
         full = [quantity for quantity in quantities if quantity.unit is not None]
         predicates = find_predicates(
-            self.language, tokens, phrases, full, [name for name, _, _ in names]
+            self.language, tokens, phrases, quantities, [name for name, _, _ in names]
         )
         speech = find_speech(self.language, tokens, phrases, full)
         said = {first for first, _, how in speech if how == "say"}

@@ -11,7 +11,7 @@ from territorial.text.quantities import Quantity
 def share_base(language: Language, clause: Clause, quantity: Quantity, places: list[Name]) -> str:
     """What a percentage is of: "territory", "other", or "unsaid"."""
     tokens = clause.tokens
-    at = quantity.last
+    at = _behind_restated(language, clause, quantity.last)
     if at < len(tokens) and language.word("of", tokens[at].lower) is None:
         if not language.free_order or tokens[at].text in ".,;:()—–":
             return "unsaid"
@@ -110,6 +110,23 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
     ):
         return "unsaid"
     return "other"
+
+
+def _behind_restated(language: Language, clause: Clause, at: int) -> int:
+    """Where "of" may stand: "nearly half, or 44 percent, of the territory"."""
+    tokens = clause.tokens
+    if at + 1 >= len(tokens) or tokens[at].text != ",":
+        return at
+    if language.word("of", tokens[at + 1].lower) is not None and not language.free_order:
+        return at + 1
+    return next(
+        (
+            _behind_restated(language, clause, other.last)
+            for other in clause.quantities
+            if other.measure == "share" and at + 1 < other.outer_first <= at + 2
+        ),
+        at,
+    )
 
 
 def _of_a_number(language: Language, clause: Clause, quantity: Quantity, word: str) -> bool:

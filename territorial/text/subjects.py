@@ -6,6 +6,8 @@ from territorial.text.clauses import Actor, Predicate
 from territorial.text.links import KIND
 from territorial.text.predicates import PredicateLinks
 
+ADVERBS = frozenset({"now", "still", "also", "then"})
+
 
 class SubjectLinks(PredicateLinks):
     """Finds the party that acts."""
@@ -121,15 +123,18 @@ class SubjectLinks(PredicateLinks):
     def _before_aside(self, at: int) -> int:
         """Where the subject ends: "The Red Army, attacking on a front of 60 km, took ..."."""
         tokens = self.clause.tokens
+        verb = at
+        while at and (tokens[at - 1].lower in ADVERBS or tokens[at - 1].lower.endswith("ly")):
+            at -= 1
         if at == 0 or tokens[at - 1].text != ",":
-            return at
+            return verb
         bracket = False
         for opener in range(at - 2, max(0, at - 20), -1):
             mark = tokens[opener].text
             bracket = mark == ")" or (bracket and mark != "(")
             if mark in ",;:." and not bracket:
-                return opener if mark == "," else at
-        return at
+                return opener if mark == "," else verb
+        return verb
 
     def _in_name(self, at: int) -> bool:
         """Whether a word can be part of the name of an actor."""
