@@ -183,3 +183,19 @@ def test_a_name_in_brackets_tells_who_is_meant():
     assert read_label("Kurdish forces (SDF), km²").party == "sdf"
     assert read_label("Ukraine (Russia)").party == "russia"
     assert read_label("Cumulative since 1 Jan").cumulative == "year"
+
+
+def test_days_of_spans_tell_the_order_of_day_and_month(tmp_path):
+    text = "Period,Russian gains (km²)\n02/01/2025–02/09/2025,12\n02/10/2025–02/16/2025,9\n"
+    found = read(tmp_path, text)
+    assert [(str(one.start), str(one.end)) for one in found] == [
+        ("2025-02-01", "2025-02-09"),
+        ("2025-02-10", "2025-02-16"),
+    ]
+    with pytest.raises(InputError, match="ambiguous"):
+        read(tmp_path, text.replace("02/16/2025", "02/12/2025"))
+
+
+def test_a_part_of_a_month_that_no_calendar_has_is_told(tmp_path):
+    found = read(tmp_path, "Period,Russian gains (km²)\nSep 2025,40\nlate Oct 2025,12\n")
+    assert "not understood: late" in found[1].flags

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
   | (?P<ymm>\b\d{4}[mM]\d{2}\b)
   | (?P<ym>\b\d{4}[-/.](?:0?[1-9]|1[0-2])\b(?![-/.]?\d))
   | (?P<my>\b(?:0?[1-9]|1[0-2])[./-]\d{4}\b)
-  | (?P<years>\b\d{4}[/-]\d{2}\b)
+  | (?P<years>\b\d{4}[/–-]\d{2}\b)
   | (?P<quarter>\b(?:\d{4}-?)?[qQ][1-4](?!\d)|\b[1-4][qQ](?=\d{2}|\b))
   | (?P<half>\b[hH][12]\b|\b[12][hH](?=\d{2}|\b))
   | (?P<week>\b(?:[wW]|KW ?)\d{1,2}\b)
@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 )
 
 
-_PARTS = ("quarter", "half", "year", "week", "months")
+_PARTS = ("quarter", "half", "year", "week", "months", "days")
 
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -127,6 +127,13 @@ def _word(text: str, *, title: bool) -> tuple[str, tuple[int, ...]]:
     return "other", ()
 
 
+def _parts_months(before: list[Item], after: str) -> bool:
+    """Whether a slash stands between two months: "Jan/Feb 2025"."""
+    word = re.match(r"\s*([^\W\d_]+)", after)
+    named = any(item.sort == "month" for item in before)
+    return bool(word and named and month_number(word[1].lower()))
+
+
 def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
     """The items of a text in their order."""
     tokens = words.tokens(text)
@@ -161,7 +168,8 @@ def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
                 Item("ordinal" if number else "other", (number,) if number else (), piece, tight)
             )
         elif kind in {"dash", "slash"}:
-            found.append(Item("dash" if kind == "dash" else "filler", (), piece, tight))
+            months = kind == "slash" and _parts_months(found, text[match.end() :])
+            found.append(Item("dash" if kind == "dash" or months else "filler", (), piece, tight))
         elif kind == "digits":
             found.append(Item("other", (), piece, tight))
         else:

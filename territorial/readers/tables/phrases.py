@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from territorial.lexicon import tables as words
 from territorial.readers.tables.phrase_items import Item, items_of, segments, year_of
+from territorial.readers.tables.phrase_points import DAYS, WEEK, Point, point_of
 
 Day = tuple[int | None, int | None, int | None]  # year, month, day
 
 
 LONGEST = 400  # characters of a wording
-YEAR = 2  # the number of the part "year"
+_LAST = re.compile(r"(?i)\b(?:last|final|останн|последн|letzt)")
 
 
 class Phrase(NamedTuple):
@@ -46,138 +47,6 @@ class Phrase(NamedTuple):
         return self.last[0] is not None
 
 
-class _Point:
-    """One end of a period while its words are read."""
-
-    def __init__(self) -> None:
-        self.year: int | None = None
-        self.month: int | None = None
-        self.day: int | None = None
-        self.grain = ""
-        self.months: tuple[int, int] | None = None
-        self.days: tuple[int, int | None] | None = None  # of a half of a month
-        self.short: int | None = None
-
-    @property
-    def empty(self) -> bool:
-        return not self.grain
-
-    @property
-    def only_year(self) -> bool:
-        return self.grain == "year"
-
-
-def _point(run: list[Item]) -> _Point | None:
-    """The fields that the items of one end name, or None where they clash."""
-    point = _Point()
-    numbers: list[int] = []
-    ordinal: int | None = None
-    part: int | None = None
-    week: int | None = None
-    for item in run:
-        if item.sort == "date":
-            if point.day is not None:
-                return None
-            point.year, point.month, point.day = item.values
-        elif item.sort == "month":
-            if point.month is not None:
-                return None
-            point.month = item.values[0]
-        elif item.sort == "daymonth":
-            point.day, point.month = item.values
-        elif item.sort == "year":
-            if point.year is not None and point.year != item.values[0]:
-                return None
-            point.year = item.values[0]
-        elif item.sort in {"quarter", "half"}:
-            size = 3 if item.sort == "quarter" else 6
-            point.months = ((item.values[0] - 1) * size + 1, item.values[0] * size)
-            point.grain = item.sort
-        elif item.sort == "season":
-            point.months = (item.values[0], (item.values[0] + 1) % 12 + 1)
-            point.grain = "season"
-        elif item.sort == "week":
-            week = item.values[0]
-        elif item.sort == "ordinal":
-            ordinal = item.values[0]
-        elif item.sort == "part":
-            if part is None or item.values[0] != YEAR:  # "III квартал 2024 г."
-                part = item.values[0]
-        elif item.sort == "number":
-            numbers.append(item.values[0])
-    if part == 1 and point.month is not None and ordinal in {1, 2}:
-        point.days, point.grain, part = ((1, 15), (16, None))[ordinal - 1], "range", None
-    if part in {0, 1} and point.months is None:
-        which = ordinal if ordinal is not None else (numbers.pop(0) if numbers else None)
-        size = 3 if part == 0 else 6
-        if which is not None and not 1 <= which <= 12 // size:
-            return None  # there is no fifth quarter
-        if which is None:
-            if point.month is not None or point.year is None:
-                return None
-        else:
-            point.months, point.grain = (
-                ((which - 1) * size + 1, which * size),
-                "quarter" if part == 0 else "half",
-            )
-    if (
-        part == 3
-        and week is None
-        and point.month is None
-        and len(numbers) == 1
-        and numbers[0] <= 53
-    ):
-        week = numbers.pop()
-    if part == 4 and point.month is None and point.year is not None and len(numbers) == 1:
-        if not 1 <= numbers[0] <= 12:
-            return None
-        point.months, point.grain = (1, numbers.pop()), "range"  # the first nine months of 2025
-    if week is not None and point.month is None:
-        if point.year is None or not 1 <= week <= 53:
-            return None
-        try:
-            monday = dt.date.fromisocalendar(point.year, week, 1)
-        except ValueError:
-            return None
-        point.year, point.month, point.day, point.grain = (
-            monday.year,
-            monday.month,
-            monday.day,
-            "week",
-        )
-        return point
-    if point.month is not None:
-        for number in numbers:
-            if number <= 31 and point.day is None:
-                point.day = number
-            elif point.year is None:
-                point.year = year_of(str(number))
-            else:
-                return None
-        if (
-            point.day is not None
-            and point.year is None
-            and len(numbers) == 1
-            and run[0].sort == "month"
-        ):
-            point.short = year_of(str(numbers[0]))
-    elif len(numbers) == 1 and point.day is None and point.months is None and numbers[0] <= 31:
-        point.day = numbers[0]
-    elif numbers and point.months is not None and point.year is None:
-        point.year = year_of(str(numbers[0]))
-    if not point.grain:
-        point.grain = (
-            "day"
-            if point.day is not None
-            else "month"
-            if point.month is not None
-            else "year"
-            if point.year is not None
-            else ""
-        )
-    return point
-
-
 def _split(run: list[Item]) -> tuple[list[list[Item]], bool]:
     """The ends of a run, and whether it opens with "since"."""
     since = bool(run) and run[0].sort == "since"
@@ -187,7 +56,7 @@ def _split(run: list[Item]) -> tuple[list[list[Item]], bool]:
             continue
         if item.sort in {"dash", "through"}:
             if item.sort == "dash" and _joins(ends[-1], run[n + 1 :]):
-                if run[n + 1].sort == "number" and ends[-1][-1].sort == "month":  # Oct-24
+                if run[n + 1].sort == "number":  # Oct-24, Q3-24
                     run[n + 1] = run[n + 1]._replace(
                         sort="year", values=(year_of(run[n + 1].text),)
                     )
@@ -204,6 +73,8 @@ def _joins(left: list[Item], right: list[Item]) -> bool:
         return False
     after = [item.sort for item in right[:3]]
     one, two = left[-1].sort, after[0]
+    if one in {"quarter", "half"} and two == "number":
+        return right[0].tight and len(right) == 1
     if (one, two) == ("month", "number"):
         return (
             right[0].tight
@@ -233,7 +104,7 @@ def _whole(run: list[Item]) -> Phrase | None:
         return None
     if len(ends) == 2 and all(item.sort in {"ordinal", "number"} for item in ends[0]):
         ends[0] += [item for item in ends[1] if item.sort == "part"]  # I–II quarters
-    points = [_point(end) for end in ends]
+    points = [point_of(end) for end in ends]
     if any(point is None or point.empty for point in points):
         return None
     left, right = points[0], points[-1]
@@ -277,7 +148,7 @@ def _whole(run: list[Item]) -> Phrase | None:
     )
 
 
-def _share(left: _Point, right: _Point) -> None:
+def _share(left: Point, right: Point) -> None:
     """What one end leaves out, the other says: "1–27 Oct 2024", "30 Dec – 5 Jan 2025"."""
     if left.month is None and left.day is not None and not left.months:
         left.month = right.month
@@ -350,7 +221,19 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
         best = best._replace(sort="week")
     if best.sort == "day" and edge == "end" and re.search(r"(?i)\bmonth end(?:ing|ed)\b", text):
         best = best._replace(sort="range", first=(best.first[0], best.first[1], 1))
+    if best.sort in {"range", "month"} and _LAST.search(text):
+        best = _from_the_end(best, {item.values[0] for item in items if item.sort == "part"})
     return best._replace(edge=edge, rest=rest, text=text)
+
+
+def _from_the_end(phrase: Phrase, parts: set[int]) -> Phrase:
+    """The last ten days or the last week of a month, counted from its end."""
+    year, month, day = phrase.last
+    count = day if DAYS in parts and phrase.first[2] == 1 else 7 if WEEK in parts else None
+    if month is None or count is None:
+        return phrase
+    first = last_day(year or 2001, month) - count + 1
+    return phrase._replace(first=(year, month, first), last=(year, month, None), sort="range")
 
 
 def last_day(year: int, month: int) -> int:

@@ -17,7 +17,7 @@ from territorial.readers.tables.layout import year_like
 from territorial.readers.tables.marks import strip_marks
 from territorial.readers.tables.phrases import last_day, parse_phrase
 
-_SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\s*")
+_SLASHED = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 
 
 class Entry(NamedTuple):
@@ -43,7 +43,8 @@ def first_day_order(entries: Sequence[Entry], hints: Hints) -> bool:
     slashed = [
         (match, entry)
         for entry in entries
-        if isinstance(entry.cell, str) and (match := _SLASHED.fullmatch(entry.cell))
+        if isinstance(entry.cell, str)
+        for match in _SLASHED.finditer(entry.cell)
     ]
     if not slashed:
         return True
