@@ -266,6 +266,8 @@ class ArticleState:
 
     def _goes_on(self, clause: Clause, quantity: Quantity, link: Link) -> bool:
         """As in "They took 3,300 km². That is 0.55% of the country": the same amount as a share."""
+        if self._whole_again(clause, quantity, link):
+            return True
         counts = [one for one in clause.predicates if one.kind in ("light", "figure")]
         deeds = [one.first for one in clause.predicates if one.first > quantity.last]
         others = [
@@ -282,6 +284,23 @@ class ArticleState:
             and self.memory.measure == "area"
             and link.kind == self.memory.kind
             and link.party == self.memory.party
+        )
+
+    def _whole_again(self, clause: Clause, quantity: Quantity, link: Link) -> bool:
+        """As in "They took 257 km² in May. In that month 0.04% of the country was occupied"."""
+        memory = self.memory
+        told, period = memory.period, link.period
+        return (
+            (quantity.measure, memory.measure) == ("share", "area")
+            and (link.kind, memory.kind) == ("gain", "gain")
+            and link.party == memory.party
+            and told is not None
+            and period is not None
+            and (told.start, told.end) == (period.start, period.end)
+            and any(
+                self.language.word("country", token.lower) is not None
+                for token in clause.tokens[quantity.last : quantity.last + 5]
+            )
         )
 
     def _repeated(

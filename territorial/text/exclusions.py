@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from territorial.text.clauses import Clause, Predicate
 from territorial.text.language import Language
 from territorial.text.patterns import Match
@@ -279,6 +281,24 @@ def is_hypothetical(
     return False
 
 
+def is_plan(
+    clause: Clause,
+    quantity: Quantity,
+    told: Sequence[Quantity],
+    predicate: Predicate | None,
+) -> bool:
+    """As in "holds 41% and plans to bring it to 75%": a plan that goes on from what is told."""
+    if not told or (predicate is not None and predicate.first >= told[-1].last):
+        return False
+    return any(
+        told[-1].last <= match.first < quantity.first
+        and match.values[:1] not in (("not",), ("after",))
+        and not clause.tokens[match.first].is_capital  # the month of May
+        and not any(t.text in ",;:(" for t in clause.tokens[match.first : quantity.first])
+        for match in clause.phrases.get("hypothetical", ())
+    )
+
+
 def _opens_relative(
     language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
 ) -> int:
@@ -311,7 +331,7 @@ def is_where(
         return False
     if (
         predicate is not None
-        and quantity.outer_first <= predicate.last <= quantity.first
+        and quantity.outer_first - 1 <= predicate.last <= quantity.first
         and any(
             language.word("held_by", token.lower) is not None
             for token in clause.tokens[predicate.first : predicate.last]

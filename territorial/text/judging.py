@@ -118,6 +118,8 @@ class Judge(SupplyRules):
             and exclusions.is_distance(lang, clause, quantity, predicate, cost)
         ):
             return none(exclusions.DISTANCE)
+        if self._area_of_count(clause, quantity, reports):
+            return reports[-1][1]
         if exclusions.is_size(lang, clause, quantity, predicate):
             linker.whole = quantity.unit
             return none(exclusions.SIZE)
@@ -137,7 +139,18 @@ class Judge(SupplyRules):
             return none(exclusions.CONTESTED)
         if second is not None:
             last = reports[-1][1]
-            return last._replace(party=second, counterparty=self.opposed.get(second))
+            days = [
+                mention.period
+                for mention in clause.dates
+                if reports[-1][0].last <= mention.first < quantity.first
+            ]
+            return last._replace(
+                party=second,
+                counterparty=self.opposed.get(second),
+                period=self._settle(linker, None, last.kind or "gain", days[-1])
+                if days
+                else last.period,
+            )
         sign = self._signed(clause, quantity, reports)
         if sign is not None:
             kind, signed = sign
@@ -167,6 +180,8 @@ class Judge(SupplyRules):
                 and not self._restates_share(clause, quantity)
             ):
                 return none(exclusions.SHARE)  # "Pokrovsk made up 38% of the losses, Sumy 19%"
+            if base == "unsaid" and predicate is not None and predicate.voice == "size":
+                return none(exclusions.SHARE)  # "its share of the market shrank to 12%"
             if (
                 base == "unsaid"
                 and not known
@@ -193,6 +208,8 @@ class Judge(SupplyRules):
         if exclusions.is_contested(lang, clause, quantity):
             return none(exclusions.CONTESTED)
         if inherited is None and exclusions.is_hypothetical(lang, clause, quantity, predicate):
+            return none(exclusions.PLANNED)
+        if exclusions.is_plan(clause, quantity, [told for told, _, _ in reports], predicate):
             return none(exclusions.PLANNED)
         party: str | None
         counterparty: str | None
@@ -221,6 +238,8 @@ class Judge(SupplyRules):
             party = self._only_party
         if party is None and predicate is not None:
             party = self._implied("implied", clause, predicate)
+        if party is None and predicate is not None and linker.retakes(predicate):
+            party = linker.owner_of_ground(quantity)
         if party is None and predicate is not None:
             party = linker.unlisted(predicate)
         if party is None:
@@ -247,6 +266,17 @@ class Judge(SupplyRules):
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    def _area_of_count(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> bool:
+        """As in "11 villages with a total area of 170 km²": the same gain as an area."""
+        if not reports or (reports[-1][0].measure, quantity.measure) != ("count", "area"):
+            return False
+        words = clause.tokens[reports[-1][0].last : quantity.first]
+        return len(words) <= 14 and any(
+            self.language.word("surface", token.lower) is not None for token in words[-5:]
+        )
 
     def _at_end(
         self, linker: Linker, quantity: Quantity, predicate: Predicate | None

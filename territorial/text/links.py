@@ -65,6 +65,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.subject: str | None = None
+        self.foe = False  # whether the subject was told as "the enemy"
         self.speaker: str | None = None
         self.period: Period | None = None
         self.kind: str | None = None

@@ -231,11 +231,12 @@ class PartyLinks(SubjectLinks):
         """As in "Ukraine seized 1,300 km², of which 800 have been retaken": by the other side."""
         clause = self.clause
 
-        def retakes(one: Predicate) -> bool:
-            return self.language.word("retaken", clause.tokens[one.first].lower) is not None
-
+        retakes = self.retakes
         if not retakes(predicate):
             return None
+        told = self.memory.subject
+        if self.memory.foe and told in self.opposed and not clause.actors:
+            return self.opposed[told]  # "We split up the enemy. In all 190 km² were liberated"
         if clause.speech and not clause.actors and self.memory.voice is not None:
             return self.memory.voice  # "He said 1,009 towns had been liberated"
         for other in clause.predicates:
@@ -249,6 +250,22 @@ class PartyLinks(SubjectLinks):
             if first is not None and not named and not retakes(other):
                 return self.opposed.get(first)
         return None
+
+    def retakes(self, predicate: Predicate) -> bool:
+        """Whether a verb tells of ground that comes back: retaken, liberated, recovered."""
+        word = self.clause.tokens[predicate.first].lower
+        return self.language.word("retaken", word) is not None
+
+    def owner_of_ground(self, quantity: Quantity) -> str | None:
+        """Whose ground an amount is: "5,400 square kilometres of Ukrainian territory"."""
+        return next(
+            (
+                actor.party
+                for actor in self.clause.actors
+                if actor.role == "place" and 0 <= actor.first - quantity.last <= 3
+            ),
+            None,
+        )
 
     def _ground_of(self, predicate: Predicate) -> str | None:
         """Whose ground a passive tells of: "640 km² of Ukraine has been taken"."""

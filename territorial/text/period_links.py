@@ -30,6 +30,8 @@ class PeriodLinks(PredicateLinks):
                 continue
             if kind == "control" and self._apart(mention, quantity):
                 continue
+            if kind == "control" and self._behind_a_day(mention, quantity):
+                continue
             cost = self._date_cost(mention, quantity, predicate)
             if spoken:
                 cost += 8.0
@@ -56,7 +58,20 @@ class PeriodLinks(PredicateLinks):
             last = self.previous[1].period if self.previous is not None else self.memory.period
             if last is not None and last.start is not None and not last.point:
                 return last._replace(basis="context")
-        return best[1].period
+        return self._till_told(best[1].period)
+
+    def _till_told(self, period: Period) -> Period:
+        """As in "said on 31 May that since January": up to the day on which it was said."""
+        if not period.since or period.start is None or period.end != self.published:
+            return period
+        days = [
+            mention.period.start
+            for mention in self.clause.dates
+            if mention.rule in ("day", "numeric") and self._in_speech(mention)
+        ]
+        if len(days) != 1 or days[0] is None or not period.start < days[0] < self.published:
+            return period
+        return period._replace(end=days[0])
 
     def _told_of_another(
         self, mention: Mention, quantity: Quantity, predicate: Predicate | None, kind: str
@@ -183,6 +198,16 @@ class PeriodLinks(PredicateLinks):
                     self.language.word("have", token.lower) is not None
                     for token in tokens[mention.last : mention.last + 3]
                 )
+            )
+        )
+
+    def _behind_a_day(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "On 1 January, six months after its rise, it held": the day counts."""
+        return (
+            mention.period.unit == "vague"
+            and mention.last <= quantity.first
+            and any(
+                other.period.point and other.last <= mention.first for other in self.clause.dates
             )
         )
 

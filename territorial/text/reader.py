@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from functools import cached_property
 
 from territorial import lexicon
 from territorial.records import Report
@@ -150,6 +151,10 @@ class _Article(Judge):
         taken = {at for mention in mentions for at in range(mention.first, mention.last)}
         reader = QuantityReader(self.language, tokens, phrases, taken)
         quantities = reader.read()
+        if self.memory.voice is None and any(
+            self.language.word("we", token.lower) is not None for token in tokens
+        ):
+            self.memory.voice = self._only_voice
         clause = self._clause(tokens, phrases, mentions, quantities)
         linker = Linker(self.language, clause, self.memory, self.published, self.opposed)
         reports: list[tuple[Quantity, Link, Report]] = []
@@ -179,6 +184,25 @@ class _Article(Judge):
                 day = days[-1] if days else None
                 return Heading(predicate.kind, party, counterparty, day)
         return None
+
+    @cached_property
+    def _only_voice(self) -> str | None:
+        """Whose people speak in the text, where it is one party: "We took 35 km²," the army said."""
+        found: set[str] = set()
+        for sentence in self.sentences:
+            tokens = self.tokens[sentence.first : sentence.last]
+            if not any(self.language.phrases.begins(token.lower, "say") for token in tokens):
+                continue
+            phrases = by_category(self.language.phrases.matches(tokens, {}))
+            speech = find_speech(self.language, tokens, phrases, [])
+            for name in self.names.find(tokens):
+                meaning = self._meaning(name, capital=tokens[name.first].is_capital)
+                if meaning is not None and any(
+                    how == "say" and (0 <= first - name.last <= 8 or 0 <= name.first - last <= 4)
+                    for first, last, how in speech
+                ):
+                    found.add(meaning[0])
+        return found.pop() if len(found) == 1 else None
 
     def _meant(self, actor: Actor, actors: Sequence[Actor], tokens: Sequence[Token]) -> Actor:
         """Whom a common noun means: "the enemy" the other side of who speaks, "the army" the one told of."""
@@ -256,6 +280,10 @@ class _Article(Judge):
         subjects = [a for a in clause.actors if a.role in ("actor", "by")]
         told = [r[1].party for r in reports if r[1].party is not None]
         if subjects:
+            memory.foe = any(
+                self.language.word("foe", clause.tokens[one.first].lower) is not None
+                for one in subjects
+            )
             parties = [subject.party for subject in subjects]
             memory.subject = next(
                 (party for party in told if party in parties), (told or parties)[0]

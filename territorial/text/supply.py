@@ -40,14 +40,16 @@ class SupplyRules(OwnerRules):
             and (1900 <= quantity.value <= 2100)
         ):
             return None
-        # "14, 9 and 3 localities": the unit stands after the last of a row
+        # "14, 9 and 3 localities", "from 78,000 to 66,000 km²": the unit stands after the last
+        opener = tokens[quantity.outer_first - 1].lower if quantity.outer_first else ""
+        joiners = self.language.range_open.get(opener, "").split("|")
         for later in quantities[index + 1 :]:
             between = tokens[quantities[index].last : later.outer_first]
             if (
                 all(
                     token.text == ","
                     or token.is_number
-                    or token.lower in ("and", "і", "й", "та", "и")
+                    or token.lower in ("and", "і", "й", "та", "и", *joiners)
                     or self.language.word("number", token.lower) is not None
                     for token in between
                 )
@@ -140,7 +142,14 @@ class SupplyRules(OwnerRules):
         per = quantity.per
         contrasted = self._in_contrast(clause, quantity, reports) or (
             before is not None
-            and (before.text in "—–" or self.language.word("from", before.lower) is not None)
+            and (
+                before.text in "—–"
+                or self.language.word("from", before.lower) is not None
+                or any(
+                    date.rule == "today_by" and 0 <= quantity.outer_first - date.last <= 1
+                    for date in clause.dates
+                )
+            )
         )  # "18 km² a day in May from 11 in April"
         if per is None and reports and contrasted:
             per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
