@@ -199,3 +199,34 @@ def test_days_of_spans_tell_the_order_of_day_and_month(tmp_path):
 def test_a_part_of_a_month_that_no_calendar_has_is_told(tmp_path):
     found = read(tmp_path, "Period,Russian gains (km²)\nSep 2025,40\nlate Oct 2025,12\n")
     assert "not understood: late" in found[1].flags
+
+
+def test_names_beside_sources_are_sources(tmp_path):
+    head = "Month,ISW,Ukraine Control Map,Ukrainian losses of ground"
+    text = f"Russian advances in Ukraine (km²)\n\n{head}\nMay 2025,538,430,12\n"
+    found = read(tmp_path, text)
+    assert [(one.party, one.kind, one.attribution) for one in found] == [
+        ("russia", "gain", "ISW"),
+        ("russia", "gain", "Ukraine Control Map"),
+        ("ukraine", "loss", None),
+    ]
+
+
+def test_days_beside_starts_are_ends_whatever_their_header(tmp_path):
+    text = "start,halted,side,gained (km²)\n2021-05-01,2021-05-09,RSF,12\n2021-05-03,2021-05-03,SAF,3\n"
+    assert [str(one.end) for one in read(tmp_path, text)] == ["2021-05-09", "2021-05-03"]
+    later = read(tmp_path, text.replace("2021-05-01,", "2021-05-11,"))
+    assert str(later[0].end) != "2021-05-09"
+
+
+def test_countries_are_parties_where_none_else_are(tmp_path):
+    text = "Month,Country,Gained (km²)\nMay 2025,Russia,12\nMay 2025,Ukraine,3\n"
+    assert [one.party for one in read(tmp_path, text)] == ["russia", "ukraine"]
+    assert {one.party for one in read(tmp_path, text, party="isis")} == {"isis"}
+
+
+def test_one_figure_among_words_under_a_header_that_speaks_of_a_loss_is_read(tmp_path):
+    text = "Week,Side,Gain,Loss\n2–8 June 2025,Russia,9 km²,silent on it\n9–15 June 2025,Russia,3 km²,2 km²\n"
+    with pytest.warns(territorial.errors.TerritorialWarning, match="hold words"):
+        found = read(tmp_path, text)
+    assert [(one.kind, one.value) for one in found] == [("gain", 9), ("gain", 3), ("loss", 2)]

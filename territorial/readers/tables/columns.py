@@ -8,7 +8,7 @@ from typing import NamedTuple
 from territorial.lexicon import region
 from territorial.lexicon import tables as words
 from territorial.readers.tables.amounts import unit_of
-from territorial.readers.tables.grids import letter, text_of
+from territorial.readers.tables.grids import Cell, letter, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import Label, read_label
 from territorial.readers.tables.layout import Block, amount_like, lone, period_like, year_like
@@ -217,6 +217,7 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
             label = label._replace(total=True, role=None)
         seen_label = seen_label or role in {"label", "party", "place", "period", "metric"}
         columns.append(Column(c, mark, header, role, label, why))
+    columns = _ends_beside_starts(block, rows, _countries_that_act(block, rows, columns, hints))
     if any(column.role == "period" for column in columns):
         columns = [
             column._replace(role="ignore", why="a count, beside the periods")
@@ -225,6 +226,54 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
             for column in columns
         ]
     return columns
+
+
+def _countries_that_act(
+    block: Block, rows: list[int], columns: list[Column], hints: Hints
+) -> list[Column]:
+    """A column of countries that are parties rather than places, where none else tells the parties."""
+    if hints.party or any(column.role == "party" for column in columns):
+        return columns
+    return [
+        column._replace(role="party", why="its cells are party words")
+        if column.role == "place"
+        and _text_role(_content(block, column.at, rows), column.label, hints.conflict, first=True)[
+            0
+        ]
+        == "party"
+        else column
+        for column in columns
+    ]
+
+
+def _ends_beside_starts(block: Block, rows: list[int], columns: list[Column]) -> list[Column]:
+    """A column of days none of which is before the start beside it tells the ends, whatever its header."""
+    roles = [column.role for column in columns]
+    if roles.count("start") != 1 or "end" in roles or roles.count("period") != 1:
+        return columns
+    first, last = columns[roles.index("start")], columns[roles.index("period")]
+    days = [(block.cell(r, first.at), block.cell(r, last.at)) for r in rows]
+    spans = [(_day(one), _day(other)) for one, other in days]
+    if not spans or any(start is None or end is None or end < start for start, end in spans):
+        return columns
+    return [
+        column._replace(role="end", why="days that are not before the starts beside them")
+        if column is last
+        else column
+        for column in columns
+    ]
+
+
+def _day(cell: Cell) -> dt.date | None:
+    """The day that a cell is in ISO form or as a real date, or None."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    try:
+        return dt.date.fromisoformat(text_of(cell))
+    except ValueError:
+        return None
 
 
 def _role(
@@ -291,7 +340,8 @@ def _role(
         if content.years == content.periods and content.years * 2 > total:
             return "year", "its cells are years"
         return "period", "its cells are periods"
-    if content.amounts + content.years > content.texts:
+    measured = content.amounts and (label.kind or label.units)
+    if content.amounts + content.years > content.texts - bool(measured):
         if content.serials == content.amounts and content.serials and first and not label.units:
             return "period", "its cells are serial days"
         return "amount", "its cells are numbers"

@@ -191,6 +191,7 @@ def territorial_columns(
                 )
                 for column in unknown
             ]
+    kept = _sources_among_sources(kept, titles, party)
     kept = _taken_not_held(_parties_among_parties(_places_not_parties(kept, party)))
     order = {column.at: n for n, column in enumerate(columns)}
     return sorted(kept, key=lambda column: order[column.at]), left
@@ -212,6 +213,25 @@ def _taken_not_held(kept: Sequence[Column]) -> list[Column]:
     return [
         c._replace(label=c.label._replace(kind="gain"))
         if flows and c.label.kind == "control" and words.find("taken", words.tokens(c.header))
+        else c
+        for c in kept
+    ]
+
+
+def _sources_among_sources(
+    kept: Sequence[Column], titles: Titles, party: str | None
+) -> list[Column]:
+    """Beside sources, over the figures of one party, a name is a source: "Ukraine Control Map"."""
+    sources = any(c.label.attribution and not (c.label.party or c.label.kind) for c in kept)
+    if party is None or not (sources or titles.by == "attribution"):
+        return list(kept)
+    return [
+        c._replace(
+            label=c.label._replace(party=None, place=None, kind=None, attribution=c.header),
+            why="a name beside sources",
+        )
+        if c.label.party
+        and not (c.label.units or c.label.phrase or (c.label.kind and not c.label.names))
         else c
         for c in kept
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from territorial import units
 from territorial.errors import DimensionError, InputError, UnitError
 from territorial.readers.tables.amounts import decimal_evidence
-from territorial.readers.tables.columns import Column, understand_columns
+from territorial.readers.tables.columns import SAMPLE, Column, understand_columns
 from territorial.readers.tables.context import (
     Context,
     dimension_clash,
@@ -71,7 +71,7 @@ def _names(table: Table) -> tuple[set[str], list[str]]:
     labels = [column.label for column in table.amounts]
     for column in table.by_role.get("party", []):
         cells = {text_of(table.block.cell(r, column.at)) for r in table.block.body}
-        labels += [read_label(text) for text in sorted(cells)]
+        labels += [read_label(text) for text in sorted(cells)[:SAMPLE]]
     listed = [table.titles.context.party, *(one.party for one in labels if not one.unlisted)]
     unknown = [one.text for one in labels if one.unlisted or not (one.party or one.attribution)]
     return {party for party in listed if party}, unknown
