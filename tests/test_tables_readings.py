@@ -230,3 +230,8 @@ def test_one_figure_among_words_under_a_header_that_speaks_of_a_loss_is_read(tmp
     with pytest.warns(territorial.errors.TerritorialWarning, match="hold words"):
         found = read(tmp_path, text)
     assert [(one.kind, one.value) for one in found] == [("gain", 9), ("gain", 3), ("loss", 2)]
+
+
+def test_a_source_has_the_whole_name_of_its_column(tmp_path):
+    text = "Russian gains (km²)\n\nMonth,ISW,BBC Verify\nMay 2025,538,430\n"
+    assert [one.attribution for one in read(tmp_path, text)] == ["ISW", "BBC Verify"]

@@ -222,19 +222,17 @@ def _sources_among_sources(
     kept: Sequence[Column], titles: Titles, party: str | None
 ) -> list[Column]:
     """Beside sources, over the figures of one party, a name is a source: "Ukraine Control Map"."""
-    sources = any(c.label.attribution and not (c.label.party or c.label.kind) for c in kept)
-    if party is None or not (sources or titles.by == "attribution"):
-        return list(kept)
-    return [
-        c._replace(
-            label=c.label._replace(party=None, place=None, kind=None, attribution=c.header),
-            why="a name beside sources",
-        )
-        if c.label.party
-        and not (c.label.units or c.label.phrase or (c.label.kind and not c.label.names))
-        else c
-        for c in kept
-    ]
+    sources = [c for c in kept if c.label.attribution and not (c.label.party or c.label.kind)]
+    out = []
+    for c in kept:
+        label = c.label
+        named = label.party and party and (sources or titles.by == "attribution")
+        plain = not (label.units or label.phrase or (label.kind and not label.names))
+        if plain and (named or (c in sources and label.names)):  # "BBC Verify" is more than BBC
+            label = label._replace(party=None, place=None, kind=None, attribution=c.header)
+            c = c._replace(label=label, why="a name beside sources" if named else c.why)
+        out.append(c)
+    return out
 
 
 def _places_not_parties(kept: Sequence[Column], party: str | None) -> list[Column]:
