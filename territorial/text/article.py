@@ -166,7 +166,7 @@ class ArticleState:
             self.language.word("other_verb", word) is not None for word in words
         ):
             return None
-        joined = any(
+        joined = bracketed or any(
             word in ("(", "or", "або", "или", ",", "/", "=", ";", "—", "–", "[") for word in words
         )
         if not joined:
@@ -262,6 +262,14 @@ class ArticleState:
         """As in "nearly half, or 44 percent": a share told again."""
         return any(
             match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
+        )
+
+    def _of_them(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "38% of the losses, another place for a tenth of them"."""
+        following = clause.tokens[quantity.last : quantity.last + 2]
+        return len(following) == 2 and (
+            self.language.word("of", following[0].lower) is not None
+            and self.language.word("part_whole", following[1].lower) is not None
         )
 
     def _goes_on(self, clause: Clause, quantity: Quantity, link: Link) -> bool:

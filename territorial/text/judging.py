@@ -37,7 +37,7 @@ class Judge(SupplyRules):
             quantity = supplied
             quantities[index] = quantity
         elif quantity.per is None and self._in_contrast(clause, quantity, reports):
-            quantity = quantity._replace(per=reports[-1][0].per)
+            quantity = quantity._replace(per=self._like(quantity, reports).per)
             quantities[index] = quantity
         link = self._link(linker, clause, quantity, reports, elided=elided)
         if self._in_other_units(clause, quantity) and linker.left_out is not None:
@@ -160,6 +160,7 @@ class Judge(SupplyRules):
             if self._is_answer(clause, quantity):
                 return none(exclusions.SHARE)
             base = share_base(lang, clause, quantity, clause.places)
+            left_out = linker.left_out is not None and linker.left_out.reason == exclusions.SHARE
             if base == "other":
                 return none(exclusions.SHARE)
             if base == "territory" and self._part_of_gain(clause, quantity, predicate):
@@ -174,13 +175,17 @@ class Judge(SupplyRules):
                 )
             )
             if (
-                base == "unsaid"
-                and linker.left_out is not None
-                and linker.left_out.reason == exclusions.SHARE
+                left_out
+                and (base == "unsaid" or self._of_them(clause, quantity))
                 and not self._restates_share(clause, quantity)
             ):
                 return none(exclusions.SHARE)  # "Pokrovsk made up 38% of the losses, Sumy 19%"
-            if base == "unsaid" and predicate is not None and predicate.voice == "size":
+            if (
+                base == "unsaid"
+                and not known
+                and predicate is not None
+                and predicate.voice == "size"
+            ):
                 return none(exclusions.SHARE)  # "its share of the market shrank to 12%"
             if (
                 base == "unsaid"
@@ -274,7 +279,7 @@ class Judge(SupplyRules):
         if not reports or (reports[-1][0].measure, quantity.measure) != ("count", "area"):
             return False
         words = clause.tokens[reports[-1][0].last : quantity.first]
-        return len(words) <= 14 and any(
+        return len(words) <= 20 and any(
             self.language.word("surface", token.lower) is not None for token in words[-5:]
         )
 

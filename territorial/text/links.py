@@ -73,6 +73,7 @@ class Memory:
         self.counterparty: str | None = None
         self.unit: str | None = None
         self.measure: str | None = None
+        self.counted: str | None = None  # the unit of what was counted last: settlements
         self.voice: str | None = None
         self.report_id: str | None = None
         self.day: Period | None = None

@@ -26,22 +26,22 @@ class PartyLinks(SubjectLinks):
             return self._recipient(predicate)
         if predicate.kind == "give":
             return self.subject(predicate), None, None
+        gapped = self._gapped_subject(predicate, quantity)
+        if gapped is not None:
+            return gapped, None, None
         if predicate.voice == "under":
+            owner = self._pronoun_between(predicate.first, predicate.last)
+            if owner is not None and self._inside(predicate) is None:
+                return self.antecedent(owner), None, None
             actor = (
                 self._inside(predicate)
                 or self._following(predicate.last, 4, roles=("actor", "by"))
                 or self._following(predicate.last, 0)
             )
-            pronoun = self._pronoun_between(predicate.first, predicate.last)
-            if actor is None and pronoun is not None:
-                return self.antecedent(pronoun), None, None
             party = actor.party if actor else self._meant(predicate)
             return party or self._context_party("control"), None, None
         if predicate.voice == "noun":
             return self._noun_owner(predicate)
-        gapped = self._gapped_subject(predicate, quantity)
-        if gapped is not None:
-            return gapped, None, None
         if predicate.voice == "passive":
             return self._passive(predicate)
         subject = self.subject(predicate)
@@ -74,7 +74,7 @@ class PartyLinks(SubjectLinks):
     def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
         """As in "Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
         if (
-            predicate.voice != "active"
+            predicate.voice not in ("active", "under")
             or predicate.first > quantity.first
             or (predicate.kind == "repel")
         ):
@@ -198,7 +198,8 @@ class PartyLinks(SubjectLinks):
         if by is not None:
             return by.party, None, None
         if self._by_somebody(predicate):
-            return None, None, None
+            ours = self._pronoun_between(predicate.last, predicate.last + 3)  # "by our troops"
+            return (None if ours is None else self.antecedent(ours)), None, None
         if predicate.kind == "loss":
             to = self._to_party(predicate)
             if to is None and self._pronoun_between(predicate.last, predicate.last + 3) is not None:

@@ -28,6 +28,12 @@ class PeriodLinks(PredicateLinks):
                 continue
             if self._of_record(mention):
                 continue
+            if (
+                kind != "control"
+                and mention.period.unit == "by"
+                and any(other.period.since for other in clause.dates)
+            ):
+                continue  # "by 11 September they had, since the 6th, retaken": it ends the span
             if kind == "control" and self._apart(mention, quantity):
                 continue
             if kind == "control" and self._behind_a_day(mention, quantity):
@@ -65,9 +71,10 @@ class PeriodLinks(PredicateLinks):
         if not period.since or period.start is None or period.end != self.published:
             return period
         days = [
-            mention.period.start
+            mention.period.end
             for mention in self.clause.dates
-            if mention.rule in ("day", "numeric") and self._in_speech(mention)
+            if mention.period.unit == "by"
+            or (mention.rule in ("day", "numeric") and self._in_speech(mention))
         ]
         if len(days) != 1 or days[0] is None or not period.start < days[0] < self.published:
             return period
@@ -240,7 +247,9 @@ class PeriodLinks(PredicateLinks):
         closer = next(
             (at for at in range(mention.last, quantity.first) if tokens[at].text == ","), None
         )
-        return closer is not None
+        return closer is not None and any(
+            opener < other.first < closer for other in self.clause.quantities
+        )
 
     def _apart(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "it once held 1,376 km²; it now holds 800": the day of another statement."""

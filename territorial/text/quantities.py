@@ -62,6 +62,8 @@ class QuantityReader(NumberReader):
         at = number.last
         hyphen = False
         unit = self.unit_at.get(at)
+        if unit is not None and tokens[at].text == "M":
+            unit = None  # "in 2025 M23 took"
         if (
             unit is None
             and at < len(tokens)

@@ -254,7 +254,10 @@ class _Article(Judge):
         )
         speech = find_speech(self.language, tokens, phrases, full)
         said = {first for first, _, how in speech if how == "say"}
-        predicates = [predicate for predicate in predicates if predicate.first not in said]
+        dated = {at for mention in mentions for at in range(mention.first, mention.last)}
+        predicates = [
+            predicate for predicate in predicates if predicate.first not in said | dated
+        ]  # "31 March" is no marching
         actors = place_actors(self.language, tokens, names, places, predicates, speech)
         actors = [self._meant(actor, actors, tokens) for actor in actors]
         walls = build_walls(tokens, phrases)
@@ -310,6 +313,8 @@ class _Article(Judge):
             memory.counterparty = last[1].counterparty
             memory.unit = last[0].unit
             memory.measure = last[0].measure
+            counts = [one[0].unit for one in reports if one[0].measure == "count"]
+            memory.counted = counts[-1] if counts else memory.counted
             memory.day = last[1].period if last[1].kind == "control" else None
             memory.report_id = last[2].restates or last[2].report_id
             gains = [r[1].period for r in reports if r[1].kind != "control" and r[1].period]

@@ -57,7 +57,10 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
             and (language.word("of", token.lower) is None)
         ):
             break
-        if step == start and _of_a_number(language, clause, quantity, token.lower):
+        if step == start and (
+            _of_a_number(language, clause, quantity, token.lower)
+            or _of_a_gain(clause, quantity, token.lower)
+        ):
             return "other"
         if step == start and token.lower in ("it", "them", "both", "that", "what"):
             return "territory"
@@ -140,5 +143,19 @@ def _of_a_number(language: Language, clause: Clause, quantity: Quantity, word: s
         and any(
             token.is_number or language.word("number", token.lower) is not None
             for token in tokens[max(0, at - 3) : at]
+        )
+    )
+
+
+def _of_a_gain(clause: Clause, quantity: Quantity, word: str) -> bool:
+    """As in "took 690 km² in May — nearly 90 percent of that in the east": a share of the figure."""
+    at = quantity.outer_first - 1
+    return (
+        word in ("that", "this", "which", "it")
+        and at > 0
+        and clause.tokens[at].text in ",—–("
+        and any(
+            0 <= at - other.last <= 8 and other.measure in ("area", "count")
+            for other in clause.quantities
         )
     )

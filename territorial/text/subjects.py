@@ -124,7 +124,14 @@ class SubjectLinks(PredicateLinks):
         """Where the subject ends: "The Red Army, attacking on a front of 60 km, took ..."."""
         tokens = self.clause.tokens
         verb = at
-        while at and (tokens[at - 1].lower in ADVERBS or tokens[at - 1].lower.endswith("ly")):
+        while at and (
+            tokens[at - 1].lower in ADVERBS
+            or tokens[at - 1].lower.endswith("ly")
+            or any(
+                self.language.word(kind, tokens[at - 1].lower) is not None
+                for kind in ("have", "be")
+            )
+        ):
             at -= 1
         if at == 0 or tokens[at - 1].text != ",":
             return verb

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from territorial import units
 from territorial.records import Report
 from territorial.text.clauses import (
@@ -152,7 +154,7 @@ class SupplyRules(OwnerRules):
             )
         )  # "18 km² a day in May from 11 in April"
         if per is None and reports and contrasted:
-            per = reports[-1][0].per  # "осенью 22 кв. км в сутки, весной — пять"
+            per = self._like(quantity, reports).per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
 
     def _unit_told(
@@ -164,6 +166,8 @@ class SupplyRules(OwnerRules):
         at: int,
     ) -> str | None:
         """The unit of the figure before, if a number that ends at `at` stands where it may go on."""
+        if not reports and self._of_them(clause, quantity):
+            return self.memory.counted or self.memory.unit  # "recaptured four of them"
         if reports:
             told = [r for r in reports if r[2].restates is None]  # not a unit in brackets
             return (told or reports)[-1][0].unit
@@ -190,6 +194,13 @@ class SupplyRules(OwnerRules):
         """As in "putting its own dead at 22": how many fell, not what was taken."""
         words = clause.tokens[max(0, quantity.outer_first - 3) : quantity.outer_first]
         return any(self.language.word("toll", token.lower) is not None for token in words)
+
+    def _like(self, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]) -> Quantity:
+        """The figure that another is held against: "372 km², or 13 a day, compared with 466"."""
+        told = [one for one, _, _ in reports if one.unit == reports[-1][0].unit]
+        if not quantity.value or any(one.value <= 0 for one in told):
+            return told[-1]
+        return min(reversed(told), key=lambda one: abs(math.log(one.value / quantity.value)))
 
     def _in_contrast(
         self,
