@@ -6,6 +6,7 @@ import pytest
 
 import territorial
 from territorial.errors import InputError
+from territorial.readers.tables.amounts import parse_amounts
 from territorial.readers.tables.labels import read_label
 
 
@@ -235,3 +236,31 @@ def test_one_figure_among_words_under_a_header_that_speaks_of_a_loss_is_read(tmp
 def test_a_source_has_the_whole_name_of_its_column(tmp_path):
     text = "Russian gains (km²)\n\nMonth,ISW,BBC Verify\nMay 2025,538,430\n"
     assert [one.attribution for one in read(tmp_path, text)] == ["ISW", "BBC Verify"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("26 km2", [(26, "km^2")]),
+        ("26 km2 (10 mi2)", [(26, "km^2"), (10, "mi^2")]),
+        ("10 sq mi (26 км2)", [(10, "mi^2"), (26, "km^2")]),
+        ("500–600 km2", [(550, "km^2")]),
+        ("2600 m2", [(2600, "m^2")]),
+    ],
+)
+def test_the_two_of_a_square_unit_in_a_cell_is_no_number(cell, told):
+    assert [(one.value, one.unit) for one in parse_amounts(cell).amounts] == told
+
+
+@pytest.mark.parametrize("cell", ["- 37", "− 37 km²", "– 37,5"])
+def test_a_minus_apart_from_its_number_is_a_minus(cell):
+    assert [one.negative for one in parse_amounts(cell).amounts] == [True]
+    assert parse_amounts("500 - 600").amounts[0].qualifier == "range"
+
+
+@pytest.mark.parametrize(
+    ("cell", "qualifier"),
+    [("700 approx.", "about"), ("бл. 26", "about"), ("mind. 600", "at_least")],
+)
+def test_hedges_behind_and_in_short(cell, qualifier):
+    assert parse_amounts(cell).amounts[0].qualifier == qualifier

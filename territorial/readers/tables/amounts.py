@@ -15,8 +15,8 @@ from territorial.readers.tables.marks import LONGEST, is_missing, strip_marks
 
 _NUMBER = re.compile(
     r"""
-    (?<![\d.,])
-    (?P<sign>[+\-−–](?=[\d.]))?
+    (?<![\d.,])(?<![mм])(?<!mi)                                             # no 2 of km2
+    (?P<sign>[+\-−–](?=[\d.])|^[\-−–]\ (?=\d))?                                 # -37 and - 37
     (?P<digits>
         \d{1,3}(?:[ \u00a0\u2009\u202f\u2007]\d{3})+(?!\d)(?:[.,]\d+)?   # 1 180,5
       | \d[\d.,'’]*\d(?:[eE][+-]?\d+)?                                    # 1,539.5 and 1e9
@@ -32,6 +32,7 @@ _AFTER = {
     "or less": "at_most",
     "or so": "about",
     "plus": "at_least",
+    "approx": "about",
 }
 MOST_WORDS = 4
 
@@ -140,7 +141,7 @@ def _pieces(text: str, decimal: str | None) -> list[_Piece]:
         stop = matches[n + 1].start() if n + 1 < len(matches) else len(text)
         after = text[match.end() : stop]
         before = text[start : match.start()]
-        sign = match["sign"] or ""
+        sign = (match["sign"] or "").strip()
         if sign and before.rstrip()[-1:].isalnum():  # "Q3-12" is no sign
             sign, before = "", before + match["sign"]
         digits = match["digits"]
