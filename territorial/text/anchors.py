@@ -31,13 +31,13 @@ class Anchors:
 
     def __init__(self, forms: Iterable[str]) -> None:
         listed = sorted(set(forms))
-        self._codec = CYRILLIC if _writes(CYRILLIC, listed) and not _latin(listed) else ASCII
+        self._codec = ASCII if _latin(listed) or not _writes(CYRILLIC, listed) else CYRILLIC
         self._table = _table(self._codec)
         self._marks: list[str] = [*ODD]
         self._parts: list[bytes] = []
         words: set[bytes] = set()
         for form in listed:
-            foreign = [letter for letter in form if letter.isalpha() and not self._has(letter)]
+            foreign = "" if form.isascii() else self._foreign(form)
             parts = self._letters(form).split()
             if foreign:  # a text with this letter is read, whatever its words are
                 self._marks += sorted({foreign[0], foreign[0].upper()})
@@ -50,9 +50,9 @@ class Anchors:
         self._words = frozenset(words)
         self._marks = list(dict.fromkeys(self._marks))
 
-    def _has(self, letter: str) -> bool:
-        """Whether a letter is one of the alphabet."""
-        return _writes(self._codec, [letter])
+    def _foreign(self, form: str) -> str:
+        """The letters of a form that the alphabet lacks."""
+        return "".join(one for one in form if one.isalpha() and not _writes(self._codec, [one]))
 
     def _letters(self, text: str, plain: bytes | None = None) -> bytes:
         if self._codec == ASCII:
@@ -94,15 +94,15 @@ def _writes(codec: str, forms: Iterable[str]) -> bool:
 
 def _latin(forms: Iterable[str]) -> bool:
     """Whether most letters of the forms are Latin ones."""
-    letters = [letter for letter in "".join(forms) if letter.isalpha()]
-    return 2 * sum(letter.isascii() for letter in letters) > len(letters)
+    joined = "".join(forms)
+    return 2 * len(joined.encode("ascii", "ignore")) > len(joined)
 
 
 def _table(codec: str) -> bytes:
     """From each letter of an alphabet to the one it is looked up by, from the rest to a space."""
     to = bytearray(b" " * 256)
-    for code in range(128 if codec == ASCII else 256):
-        letter = bytes([code]).decode(codec, "replace")
+    letters = bytes(range(128 if codec == ASCII else 256)).decode(codec, "replace")
+    for code, letter in enumerate(letters):
         if letter.isalpha():
             to[code] = fold(letter).encode(codec)[0]
     return bytes(to)

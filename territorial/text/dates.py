@@ -39,7 +39,8 @@ def filled_slots(language: Language, text: str) -> str:
     found = [
         slot
         for category, slot in FILLING.items()
-        if any(language.word(category, word) is not None for word in (lower, bare))
+        if language.word(category, lower) is not None
+        or (bare != lower and language.word(category, bare) is not None)
     ]
     if text in ROMAN:
         found.append("O")

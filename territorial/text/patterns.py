@@ -234,19 +234,17 @@ class Matcher:
         behind = () if word is None else (word,)
         found = []
         for number in self._slot[slot]:
-            rule = Rule._make(self._rows[number])
+            row = self._rows[number]
+            second = _second(row[2], f"{{{slot}}}")
+            if second is not None and word is not None and word not in second:
+                continue
             ways = [
                 way
-                for way in _compiled(rule.source)
-                if any(
-                    _may_begin(way, behind, (fills,), step + 1)
-                    for step, element in enumerate(way)
-                    if element.slot.rstrip("2") == slot
-                    and all(earlier.optional for earlier in way[:step])
-                )
+                for way in _compiled(row[2])
+                if any(_may_begin(way, behind, (fills,), step) for step in _behind(way, slot))
             ]
             if ways:
-                found.append((rule, ways))
+                found.append((Rule._make(row), ways))
         return tuple(found)
 
     def matches(
@@ -285,14 +283,24 @@ class Matcher:
         return found
 
 
-def _second(pattern: str) -> str | None:
+def _behind(elements: Sequence[Element], slot: str) -> Iterable[int]:
+    """The steps that may follow a slot with which a sequence begins."""
+    for step, element in enumerate(elements):
+        if element.slot.rstrip("2") == slot:
+            yield step + 1
+        if not element.optional:
+            return
+
+
+def _second(pattern: str, opener: str | None = None) -> str | None:
     """A text that any second word of a match stands in; None if it cannot be told.
 
     Most patterns that share their first word with a sentence do not share the
-    second one; so they are told without being compiled.
+    second one; so they are told without being compiled. `opener` is the slot
+    that is the first cell, if it is one.
     """
     cells = pattern.split(None, 2)
-    if len(cells) == 1 or not cells[0].replace("|", "").isalpha():
+    if len(cells) == 1 or not (cells[0] == opener or cells[0].replace("|", "").isalpha()):
         return None
     second = cells[1]
     return None if second[0] in "({~" or "*" in second else fold(second)
