@@ -299,11 +299,18 @@ def _second(pattern: str, opener: str | None = None) -> str | None:
     second one; so they are told without being compiled. `opener` is the slot
     that is the first cell, if it is one.
     """
-    cells = pattern.split(None, 2)
-    if len(cells) == 1 or not (cells[0] == opener or cells[0].replace("|", "").isalpha()):
+    first, *rest = pattern.split()
+    if not (first == opener or first.replace("|", "").isalpha()):
         return None
-    second = cells[1]
-    return None if second[0] in "({~" or "*" in second else fold(second)
+    seconds = []
+    for cell in rest:
+        body = cell.strip("()")
+        if body[:1] in ("{", "~", "") or "*" in body:
+            return None
+        seconds.append(body)
+        if cell[0] != "(":
+            return fold("|".join(seconds))
+    return None
 
 
 def _may_begin(
