@@ -121,6 +121,8 @@ class ArticleState:
             held = frame(conflict_id)
             if held.start > self.published.isoformat():
                 score[conflict_id] *= 0.3
+            elif years and max(years) < int(held.start[:4]) - 4:
+                score[conflict_id] *= 0.2  # a text of 1943 is not of this war
             elif held.end and held.end < self.published.isoformat():
                 told = any(int(held.start[:4]) <= year <= int(held.end[:4]) for year in years)
                 score[conflict_id] *= 1.2 if told else 0.5

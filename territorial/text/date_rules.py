@@ -324,9 +324,13 @@ def _next_day(context: DateContext, slots: Slots, argument: str) -> Period:
 
 @_rule("year_before")
 def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
-    if context.anchor is None or context.anchor.start is None:
+    anchor = _anchor(context, slots, argument) if slots.get("n") else context.anchor
+    if anchor is None or anchor.start is None or anchor.end is None:
         return VAGUE
-    return shifted(context.anchor, -12)
+    before = shifted(anchor, -12)
+    if (anchor.end + DAY).day == 1:  # two months to the end of February, leap year or not
+        before = before._replace(end=add_months(anchor.end + DAY, -12) - DAY)
+    return before
 
 
 @_rule("ago")

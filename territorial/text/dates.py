@@ -131,7 +131,7 @@ class DateReader(DateContext):
         if at >= len(tokens) or self.language.word("when", tokens[at].lower) is None:
             return False
         end = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), len(tokens))
-        return any(self.language.opens_quantity(token.lower) for token in tokens[at:end])
+        return any(token.is_number for token in tokens[at:end])
 
     def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
         """As in "the 1974 line": a year that only describes a thing."""
@@ -165,6 +165,9 @@ class DateReader(DateContext):
             following = tokens[at + 1].text if at + 1 < len(tokens) else ""
             if self.language.opens_unit(following):
                 return None
+            ending = following in ("-", "‑") and at + 2 < len(tokens)  # "2025-го"
+            if ending and tokens[at + 2].start == tokens[at].end + 1 and tokens[at + 2].is_word:
+                return int(text), at + 3
             return int(text), at + 1
         return None
 

@@ -176,7 +176,11 @@ def _of_taken_ground(
     if not language.free_order or predicate is None:
         return False
     if any(
-        before.first <= verb.first < before.last and verb.kind in ("occupy", "control", "gain")
+        (
+            before.first <= verb.first < before.last
+            or (verb.last == before.first and verb.voice == "passive")
+        )
+        and verb.kind in ("occupy", "control", "gain")
         for verb in clause.predicates
     ):  # "площа окупованої території становить"
         return True
@@ -242,6 +246,12 @@ def is_hypothetical(
         if match.values[:1] == ("if",) and any(
             0 <= date.first - match.last <= 1 for date in clause.dates
         ):  # "If in November they took 730 km², in December it was 393"
+            continue
+        if match.values[:1] == ("if",) and (
+            match.last < len(tokens)
+            and language.word("infinitive", tokens[match.last].lower) is not None
+            and not any(verb.first == match.last for verb in clause.predicates)
+        ):  # "Якщо подивитися на статистику, то за рік ворог захопив"
             continue
         if match.values[:1] == ("if",) and any(
             language.word("earlier", token.lower) is not None

@@ -71,11 +71,16 @@ class Judge(SupplyRules):
         measure = quantity.measure
         assert measure is not None
         lang = self.language
+        held = self._held_in_brackets(clause, quantity, reports)
+        if held is not None:
+            return held
         again = self._grew_again(clause, quantity, reports)
         if again is not None:
             day = linker.period_for(quantity, None, again[0])
             return Link(*again, day, None, None)
-        if exclusions.is_comparison(clause, quantity):
+        if exclusions.is_comparison(clause, quantity) or self._compared_again(
+            linker, clause, quantity
+        ):
             return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
         if restated is not None:
@@ -93,6 +98,8 @@ class Judge(SupplyRules):
             and measure == "area"
         ):
             return none(exclusions.OTHER)  # "losses for one square kilometre"
+        if predicate is not None and predicate.kind == "remain" and measure == "length":
+            return none(exclusions.DISTANCE)  # "до міста залишається 20 км"
         if predicate is not None and predicate.kind == "remain":
             holder = linker.left_to(predicate)
             if holder is not None:  # "у противника осталось 62 села"
@@ -163,11 +170,17 @@ class Judge(SupplyRules):
             left_out = linker.left_out is not None and linker.left_out.reason == exclusions.SHARE
             if base == "other":
                 return none(exclusions.SHARE)
+            if any(
+                verb.voice == "part" and 0 <= quantity.outer_first - verb.last <= 1
+                for verb in clause.predicates
+            ):
+                return none(exclusions.SHARE)  # "на Гуляйпільський напрямок припадає 28%"
             if base == "territory" and self._part_of_gain(clause, quantity, predicate):
                 return none(exclusions.SHARE)
             known = (
                 any(r[0].measure == "share" for r in reports)
                 or (self.memory.measure == "share" and predicate is not None)
+                or self._under_state(clause, quantity)
                 or (
                     self.heading is not None  # "Share of lost ground:" is told of something else
                     and self.heading.kind in ("control", "occupy")
@@ -239,6 +252,13 @@ class Judge(SupplyRules):
             and not any(actor.role in ("by", "from", "speaker") for actor in clause.actors)
         ):
             party = self._implied("implied_first", clause, predicate) or party
+        if (
+            predicate is not None
+            and inherited is None
+            and lang.word("infinitive", clause.tokens[predicate.first].lower) is not None
+            and not any(actor.role == "actor" for actor in clause.actors)
+        ):  # "вдалося деокупувати 927 сіл"
+            party = self._implied("implied", clause, predicate) or party
         if party is None and lang.free_order and self.memory.kind is None:
             party = self._only_party
         if party is None and predicate is not None:

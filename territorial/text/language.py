@@ -34,7 +34,7 @@ WORDS = (
     "trait", "scale_alone", "part", "denominators", "inside", "foe", "agent", "agent_adjective", "verb_ending",
     "locative", "near", "out_of", "helper", "implied", "implied_first", "infinitive", "signed", "behind",
     "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "armed", "same", "out", "we", "participle", "civil", "when", "genitive", "with", "held_by", "owned", "superlative", "lies", "present", "group_noun", "state", "toll",
-    "earlier", "retaken", "count_of", "part_whole", "depth", "surface", "country",
+    "earlier", "retaken", "count_of", "part_whole", "depth", "surface", "country", "times",
 )  # fmt: skip
 
 # Words that a fraction holds, and without which a number needs a unit.

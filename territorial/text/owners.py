@@ -14,6 +14,7 @@ from territorial.text.clauses import (
 from territorial.text.linking import Linker
 from territorial.text.links import Link
 from territorial.text.quantities import Quantity
+from territorial.text.spans import Period
 
 
 class OwnerRules(ArticleState):
@@ -54,6 +55,36 @@ class OwnerRules(ArticleState):
             (a.party for a in clause.actors if a.last == at and a.role in ("actor", "speaker")),
             None,
         )
+
+    def _held_in_brackets(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> Link | None:
+        """As in "since 15 November (108,640 km² occupied) till today (114,015)": held on those days."""
+        tokens = clause.tokens
+        opener = next(
+            (
+                at
+                for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 7), -1)
+                if tokens[at].text in "()"
+            ),
+            None,
+        )
+        closed = quantity.outer_last < len(tokens) and tokens[quantity.outer_last].text == ")"
+        if opener is None or tokens[opener].text != "(" or not closed:
+            return None
+        states = [verb for verb in clause.predicates if opener < verb.first < quantity.first]
+        told = bool(reports) and reports[-1][1].kind == "control"
+        if not (
+            any(verb.kind in ("occupy", "control") for verb in states) or (told and not states)
+        ):
+            return None
+        date = next((one.period for one in clause.dates if one.last == opener), None)
+        party = next((a.party for a in clause.actors if a.role in ("actor", "speaker")), None)
+        if date is None or date.start is None or party is None:
+            return None
+        day = date.start if date.since else date.end
+        period = Period(day, day, "day", date.basis, point=True)
+        return Link("control", party, self.opposed.get(party), period, None, None)
 
     def _is_answer(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "18% say they would give up ground": who answered a question."""

@@ -215,10 +215,24 @@ class PartyLinks(SubjectLinks):
         retaken = self._retaken(predicate)
         if retaken is not None:
             return retaken, self.opposed.get(retaken), None
+        owners = {actor.party for actor in clause.actors if actor.role == "place"}
+        if (
+            self.retakes(predicate)
+            and self.memory.subject is None
+            and len(owners) == 1
+            and all(actor.role == "place" for actor in clause.actors)
+            and self._meant(predicate) is None
+        ):  # "In Syria 3,280 km² were liberated": by those whose ground it is
+            return owners.pop(), None, None
         speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
         context = self._context_party(KIND.get(predicate.kind, "gain"))
         ground = self._ground_of(predicate)
-        if predicate.kind == "gain" and context is not None and context == ground:
+        if (
+            predicate.kind == "gain"
+            and context is not None
+            and context == ground
+            and not self.retakes(predicate)
+        ):
             return self.opposed.get(context, context), context, None
         if (
             predicate.kind == "loss"

@@ -26,14 +26,8 @@ class PeriodLinks(PredicateLinks):
                 continue
             if self._told_of_another(mention, quantity, predicate, kind):
                 continue
-            if self._of_record(mention):
+            if self._of_record(mention) or (kind != "control" and self._ends_span(mention)):
                 continue
-            if (
-                kind != "control"
-                and mention.period.unit == "by"
-                and any(other.period.since for other in clause.dates)
-            ):
-                continue  # "by 11 September they had, since the 6th, retaken": it ends the span
             if kind == "control" and self._apart(mention, quantity):
                 continue
             if kind == "control" and self._behind_a_day(mention, quantity):
@@ -124,14 +118,6 @@ class PeriodLinks(PredicateLinks):
             ):  # "0,6% — в 2024-м"
                 return 0.4
             cost = clause.distance(quantity.outer_last, mention.first)
-            if any(
-                0 <= o.outer_first - mention.last <= 3
-                and all(
-                    token.text in "—–-:(" for token in clause.tokens[mention.last : o.outer_first]
-                )
-                for o in clause.quantities
-            ):  # "141 км² (у лютому — 119)": February is told of the other figure
-                cost += 3.0
             cost += sum(
                 0.8 if self._coordinated(quantity, o) else 2.0
                 for o in clause.quantities
@@ -173,6 +159,8 @@ class PeriodLinks(PredicateLinks):
             and (self._in_apposition(quantity, mention))
         ):
             cost += 16.0
+        if mention.first >= quantity.last and self._heads_another(mention):
+            cost += 6.0 if clause.tokens[mention.last].text in "—–-:" else 3.0
         if self._bracketed(mention, quantity) or self._compared_with(mention, quantity):
             cost += 12.0
         if predicate is not None and self._of_another_verb(mention, predicate, quantity):
@@ -182,6 +170,15 @@ class PeriodLinks(PredicateLinks):
         ):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
+
+    def _heads_another(self, mention: Mention) -> bool:
+        """As in "141 км² (у лютому — 119)": February is told of the other figure."""
+        tokens = self.clause.tokens
+        return any(
+            0 <= other.outer_first - mention.last <= 3
+            and all(token.text in "—–-:(" for token in tokens[mention.last : other.outer_first])
+            for other in self.clause.quantities
+        )
 
     def _opens_another(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "took 15 km² a day, and by late Sunday it stood before the town"."""
@@ -206,6 +203,14 @@ class PeriodLinks(PredicateLinks):
                     for token in tokens[mention.last : mention.last + 3]
                 )
             )
+        )
+
+    def _ends_span(self, mention: Mention) -> bool:
+        """As in "by 11 September they had, since the 6th, retaken", "з 12 листопада по сьогодні"."""
+        since = any(other.period.since and other is not mention for other in self.clause.dates)
+        today = mention.period.point and mention.period.start == self.published
+        return since and (
+            mention.period.unit == "by" or (today and mention.rule in ("today", "today_by"))
         )
 
     def _behind_a_day(self, mention: Mention, quantity: Quantity) -> bool:

@@ -37,6 +37,8 @@ class PredicateLinks(LinkState):
                     for o in others
                     if predicate.first < o.first < quantity.first and not self.in_brackets(o)
                 ]
+                if self._out_of_whole(quantity):
+                    cost += 3.0
                 if predicate.voice == "passive" and predicate.kind != "control":
                     cost += 1.5
                 elif predicate.voice == "under":
@@ -106,6 +108,18 @@ class PredicateLinks(LinkState):
                 other.voice == "active" and other.last <= quantity.first
                 for other in self.clause.predicates
             )
+        )
+
+    def _out_of_whole(self, quantity: Quantity) -> bool:
+        """As in "утримують 450 км² із 1300, які взяли влітку": the whole, told by what follows."""
+        tokens = self.clause.tokens
+        at, behind = quantity.outer_first - 1, quantity.outer_last
+        return (
+            at > 0
+            and behind + 1 < len(tokens)
+            and self.language.word("out_of", tokens[at].lower) is not None
+            and tokens[behind].text == ","
+            and self.language.word("relative", tokens[behind + 1].lower) is not None
         )
 
     def _once_held(self, predicate: Predicate, quantity: Quantity, measure: str) -> bool:

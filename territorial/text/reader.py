@@ -234,12 +234,21 @@ class _Article(Judge):
         places = self.places.find(tokens)
         names: list[tuple[Name, str, str]] = []
         for name in self.names.find(tokens):
-            meaning = self._meaning(name, capital=tokens[name.first].is_capital)
+            first = name.first == 0 and all(role == "army" for _, _, role in name.meanings)
+            capital = tokens[name.first].is_capital and not first  # "Правительственная армия"
+            meaning = self._meaning(name, capital=capital)
             if meaning is None or self._is_title(tokens, name, meaning[1]):
                 continue
             owner = names[-1] if names and names[-1][0].last == name.first else None
-            if owner is not None and meaning[1] == "common" and owner[2] == "adjective":
-                continue  # "the Turkish army" is Turkey's, whoever "the army" is
+            if (
+                owner is not None
+                and owner[2] == "adjective"
+                and (
+                    meaning[1] == "common"
+                    or (meaning[1] in ("army", "government") and owner[1] != meaning[0])
+                )
+            ):
+                continue  # "the Turkish army" is Turkey's, "російського Генштабу" is Russia's
             if (
                 self.language.free_order
                 and owner is not None

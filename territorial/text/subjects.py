@@ -23,6 +23,8 @@ class SubjectLinks(PredicateLinks):
         best: tuple[float, str] | None = None
         aside = self._before_aside(predicate.first)
         for actor in clause.actors:
+            if actor.role == "place" and self._is_foe(actor):
+                continue  # "вклинились в оборону противника и взяли пять сел"
             if actor.last <= predicate.first:
                 cost = clause.distance(actor.last, predicate.first)
                 if actor.first >= aside:  # "the SDF, an alliance led by Kurdish militias, holds"

@@ -6,6 +6,7 @@ import math
 
 from territorial import units
 from territorial.records import Report
+from territorial.text import exclusions
 from territorial.text.clauses import (
     Clause,
     Predicate,
@@ -36,6 +37,10 @@ class SupplyRules(OwnerRules):
         following = tokens[at] if at < len(tokens) else None
         if quantity.first and tokens[quantity.first - 1].text in "$€£#№":
             return None
+        if any(
+            self.language.word("times", token.lower) is not None for token in tokens[at : at + 3]
+        ):
+            return None  # "в семь с лишним раз больше"
         if (
             tokens[quantity.first].text.isdecimal()
             and len(tokens[quantity.first].text) == 4
@@ -336,6 +341,33 @@ class SupplyRules(OwnerRules):
         if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
             return memory.kind, memory.party, memory.counterparty
         return None
+
+    def _compared_again(self, linker: Linker, clause: Clause, quantity: Quantity) -> bool:
+        """As in "The number rose by 12%, and the pace — by 24%": compared like the one before."""
+        at = quantity.outer_first - 1
+        hedges = clause.tokens[quantity.outer_first : quantity.first]
+        return (
+            quantity.measure == "share"
+            and linker.left_out is not None
+            and linker.left_out.reason == exclusions.COMPARISON
+            and at > 0
+            and clause.tokens[at].text in "—–"
+            and bool(hedges)
+        )
+
+    def _under_state(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Рівень окупації за областями: Харківська – 4,5%": a row of what is held."""
+        tokens = clause.tokens
+        at = quantity.outer_first - 1
+        colon = next((n for n in range(at, 0, -1) if tokens[n].text == ":"), None)
+        return (
+            colon is not None
+            and tokens[at].text in "—–:"
+            and any(
+                verb.first < colon and verb.kind in ("control", "occupy")
+                for verb in clause.predicates
+            )
+        )
 
     def _grew_again(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
