@@ -15,7 +15,7 @@ _MINUS = "-\u2212\u2013"
 _OTHER = str.maketrans({"٫": ".", "٬": "'", "’": "'", "ʼ": "'", **dict.fromkeys(_SPACES, " ")})
 # A sign, then digits in runs with one separator between two of them. No run can
 # begin where another ends, so matching never goes back.
-_SHAPE = re.compile(r"([+\-\u2212\u2013]?)(\d*(?:[ '.,]\d+)*)\Z")
+_SHAPE = re.compile(r"([+-]|\u2212|\u2013|)(\d*(?:[ '.,]\d+)*)\Z")
 _SEPARATOR = re.compile(r"[ '.,]")
 
 

@@ -1,4 +1,4 @@
-"""What a figure leaves unsaid and its neighbours tell: unit, kind, party, sign."""
+"""The unit that a number leaves unsaid, from the figures near it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import math
 
 from territorial import units
 from territorial.records import Report
-from territorial.text import exclusions
+from territorial.text.carry import CarryRules
 from territorial.text.clauses import (
     Clause,
-    Predicate,
 )
 from territorial.text.linking import Linker
-from territorial.text.links import KIND, Link
-from territorial.text.owners import OwnerRules
+from territorial.text.links import Link
 from territorial.text.quantities import Quantity
 
 
-class SupplyRules(OwnerRules):
-    """Fills in what a figure takes from the figures and sentences near it."""
+class SupplyRules(CarryRules):
+    """Fills in the unit of a number that stands alone."""
 
     def _supply(
         self,
@@ -223,15 +221,6 @@ class SupplyRules(OwnerRules):
             )
         )
 
-    def _parts_off(self, clause: Clause, quantity: Quantity) -> bool:
-        """As in "Of these, seven are in the north": a part of what was told before."""
-        tokens = clause.tokens
-        return any(
-            0 <= quantity.outer_first - match.last <= 1
-            and all(token.text in ",:—–-" for token in tokens[match.last : quantity.outer_first])
-            for match in clause.phrases.get("part_of", ())
-        )
-
     def _counted_noun(self, clause: Clause, quantity: Quantity) -> str | None:
         """As in "Of the villages they took, 317 have been freed", "the number of villages is 30"."""
         tokens = clause.tokens
@@ -300,179 +289,3 @@ class SupplyRules(OwnerRules):
                     and not any(p.first == step + 1 for p in clause.predicates)
                 )
         return False
-
-    def _inherit(
-        self,
-        clause: Clause,
-        quantity: Quantity,
-        reports: list[tuple[Quantity, Link, Report]],
-        predicate: Predicate | None,
-    ) -> tuple[str, str | None, str | None] | None:
-        """Kind and party of the figure before, where this one only continues it."""
-        if reports:
-            last = next(
-                (one for one in reversed(reports) if one[0].measure == quantity.measure),
-                reports[-1],
-            )
-            if last[0].measure == quantity.measure or quantity.measure in (
-                "area",
-                "share",
-                "count",
-            ):
-                link = last[1]
-                near = clause.distance(last[0].outer_last, quantity.outer_first) < 16
-                if (
-                    link.kind is not None
-                    and near
-                    and (last[0].measure == quantity.measure or predicate is not None)
-                ):
-                    return link.kind, link.party, link.counterparty
-            return None
-        if self.heading is not None and self._is_listed(clause, quantity):
-            kind = self.heading.kind
-            if kind == "occupy":  # "The share occupied:" is a state, "Occupied in May:" a deed
-                kind = "control" if quantity.measure == "share" else "gain"
-            return KIND[kind], self.heading.party, self.heading.counterparty
-        memory = self.memory
-        if memory.kind is not None and self._parts_off(clause, quantity):
-            return memory.kind, memory.party, memory.counterparty
-        if quantity.measure == "length" and memory.measure != "length":
-            return None
-        if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
-            return memory.kind, memory.party, memory.counterparty
-        return None
-
-    def _compared_again(self, linker: Linker, clause: Clause, quantity: Quantity) -> bool:
-        """As in "The number rose by 12%, and the pace — by 24%": compared like the one before."""
-        at = quantity.outer_first - 1
-        hedges = clause.tokens[quantity.outer_first : quantity.first]
-        return (
-            quantity.measure == "share"
-            and linker.left_out is not None
-            and linker.left_out.reason == exclusions.COMPARISON
-            and at > 0
-            and clause.tokens[at].text in "—–"
-            and bool(hedges)
-        )
-
-    def _under_state(self, clause: Clause, quantity: Quantity) -> bool:
-        """As in "Рівень окупації за областями: Харківська – 4,5%": a row of what is held."""
-        tokens = clause.tokens
-        at = quantity.outer_first - 1
-        colon = next((n for n in range(at, 0, -1) if tokens[n].text == ":"), None)
-        return (
-            colon is not None
-            and tokens[at].text in "—–:"
-            and any(
-                verb.first < colon and verb.kind in ("control", "occupy")
-                for verb in clause.predicates
-            )
-        )
-
-    def _grew_again(
-        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
-    ) -> tuple[str, str | None, str | None] | None:
-        """As in "The occupied area grew by 81 km². In May it grew by 52": by how much once more."""
-        memory = self.memory
-        if reports or memory.kind != "gain" or {quantity.measure, memory.measure} != {"area"}:
-            return None
-        if any(
-            quantity.outer_first <= match.last <= quantity.first
-            and match.first
-            and self.language.word("pronoun", clause.tokens[match.first - 1].lower) is not None
-            for match in clause.phrases.get("compare_before", ())
-        ):
-            return memory.kind, memory.party, memory.counterparty
-        return None
-
-    def _row(self, clause: Clause, quantity: Quantity) -> bool:
-        """As in "Group Centre: 5 villages.": a row of the list that the sentence before began."""
-        if self.memory.measure != quantity.measure:
-            return False
-        deeds = [one for one in clause.predicates if one.kind not in ("light", "figure")]
-        if not deeds and any(
-            0 < quantity.outer_first - date.last <= 2
-            and all(
-                token.text in "—–-:(" for token in clause.tokens[date.last : quantity.outer_first]
-            )
-            for date in clause.dates
-        ):  # "У листопаді – 505 км², у жовтні – 267 км².", "more than in May (391 sq km)"
-            return True
-        if not clause.predicates and self._lies_in(clause, quantity):
-            return True
-        if self._ranked(clause, quantity):
-            return True
-        if self._in_placed_row(clause, quantity):
-            return True
-        marks = [token.text for token in clause.tokens[: quantity.outer_first]]
-        if self.language.free_order and marks[-1:] == ["("] and not clause.predicates:
-            return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
-        return (":" in marks or "|" in marks) and not any(
-            predicate.voice in ("active", "passive") for predicate in clause.predicates
-        )
-
-    def _in_placed_row(self, clause: Clause, quantity: Quantity) -> bool:
-        """As in "Donetsk region – 120 km²", "Зокрема, на Сумщині – 119": a place and its part."""
-        at = quantity.outer_first - 1
-        return (
-            at > 0
-            and clause.tokens[at].text in "—–"
-            and not clause.predicates
-            and any(place.last == at for place in clause.places)
-        )
-
-    def _ranked(self, clause: Clause, quantity: Quantity) -> bool:
-        """As in "November was the best month, with 701 km²": a month ranked among the others."""
-        at = quantity.outer_first - 1
-        if at < 1 or self.language.word("with", clause.tokens[at].lower) is None:
-            return False
-        months = [
-            date
-            for date in clause.dates
-            if date.last <= at and date.period.unit in ("month", "quarter", "year", "week")
-        ]
-        return bool(months) and not any(
-            months[-1].first <= predicate.first < at for predicate in clause.predicates
-        )
-
-    def _lies_in(self, clause: Clause, quantity: Quantity) -> bool:
-        """As in "Of that, 155 km² are in Donetsk region": where a part of the figure before lies."""
-        tokens = clause.tokens
-        at = quantity.outer_last + (
-            quantity.outer_last < len(tokens) and tokens[quantity.outer_last].text == ","
-        )
-        return (
-            at + 1 < len(tokens)
-            and any(
-                self.language.word(category, tokens[at].lower) is not None
-                for category in ("be", "lies")
-            )
-            and self.language.word("inside", tokens[at + 1].lower) is not None
-        )
-
-    def _in_other_units(self, clause: Clause, quantity: Quantity) -> bool:
-        """Whether a quantity stands in brackets right behind another: "10 km (6.2 miles)"."""
-        at = quantity.outer_first - 1
-        if at < 1 or clause.tokens[at].text != "(":
-            return False
-        return any(
-            other.outer_last == at and other.measure == quantity.measure
-            for other in clause.quantities
-        )
-
-    def _part_of_gain(
-        self, clause: Clause, quantity: Quantity, predicate: Predicate | None
-    ) -> bool:
-        """As in "more than half of the new ground taken was ...": a share of what was taken."""
-        if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
-            return False
-        words = clause.tokens[quantity.last : predicate.first]
-        named = not self.language.free_order and words[-1].is_capital  # "of Ukraine seized by"
-        return (
-            len(words) <= 6
-            and not named
-            and not any(
-                self.language.word("be", token.lower) is not None or token.text in ",;:()"
-                for token in words
-            )
-        )
