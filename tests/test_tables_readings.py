@@ -252,7 +252,7 @@ def test_the_two_of_a_square_unit_in_a_cell_is_no_number(cell, told):
     assert [(one.value, one.unit) for one in parse_amounts(cell).amounts] == told
 
 
-@pytest.mark.parametrize("cell", ["- 37", "− 37 km²", "– 37,5"])
+@pytest.mark.parametrize("cell", ["- 37", "− 37 km²", "– 37,5", "37-", "37,0−"])
 def test_a_minus_apart_from_its_number_is_a_minus(cell):
     assert [one.negative for one in parse_amounts(cell).amounts] == [True]
     assert parse_amounts("500 - 600").amounts[0].qualifier == "range"
@@ -264,3 +264,13 @@ def test_a_minus_apart_from_its_number_is_a_minus(cell):
 )
 def test_hedges_behind_and_in_short(cell, qualifier):
     assert parse_amounts(cell).amounts[0].qualifier == qualifier
+
+
+def test_the_last_day_of_a_month_is_its_end(tmp_path):
+    text = "As of,Party,Held (km²)\nlast day of March 2025,Russia,113000\n"
+    assert [str(one.start) for one in read(tmp_path, text)] == ["2025-03-31"]
+
+
+def test_a_year_with_a_unit_in_brackets_is_a_header():
+    assert parse_amounts("2024 (km²)").amounts[0].unit is None
+    assert parse_amounts("Russian gain 2024 (km²)").amounts[0].unit is None

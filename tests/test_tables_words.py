@@ -57,6 +57,11 @@ def span(text, year=None):
         ("Week of 30 Dec 2024", "2024-12-30", "2025-01-05"),
         ("2025-W03", "2025-01-13", "2025-01-19"),
         ("Total 2024 (Oct–Dec)", "2024-10-01", "2024-12-31"),
+        ("12 months to June 2025", "2024-07-01", "2025-06-30"),
+        ("10 days to 20 March 2025", "2025-03-11", "2025-03-20"),
+        ("three months ending 15 June 2025", "2025-03-16", "2025-06-15"),
+        ("year to June 2025", "2024-07-01", "2025-06-30"),
+        ("28 days from 3 March 2025", "2025-03-03", "2025-03-30"),
         ("з 1 до 15 березня 2025", "2025-03-01", "2025-03-15"),
         ("Stand 1.1.2026", "2026-01-01", "2026-01-01"),
         ("Russian-occupied territory on 1 January 2026", "2026-01-01", "2026-01-01"),
@@ -156,6 +161,9 @@ def test_no_text_breaks_the_parsers(text):
         ("up to 90 sq. km", 90, None, 90, "at_most", "km^2"),
         ("не менее 300", 300, 300, None, "at_least", None),
         ("1.2 thousand km²", 1200, None, None, "exact", "km^2"),
+        ("12k", 12000, None, None, "exact", None),
+        ("~12.5k km²", 12500, None, None, "about", "km^2"),
+        ("26 (km2)", 26, None, None, "exact", "km^2"),
         ("725[a]", 725, None, None, "exact", None),
         ("1,000*", 1000, None, None, "exact", None),
         ("**660**", 660, None, None, "exact", None),
@@ -314,6 +322,7 @@ def test_every_class_of_words_is_used():
         "role", "kind", "basis", "per", "weak", "average", "total", "cumulative", "edge", "measure", "times", "ignore",
         "soft", "placeword", "by", "source", "qualifier", "between", "rangeword", "missing", "ordinal", "part", "season",
         "through", "since", "asof", "filler", "note", "inword", "grain", "notyear", "party", "code", "of", "taken", "without", "body", "land",
+        "span", "latest", "number",
     }  # fmt: skip
     assert {cells[0] for _, cells in rows(tables.FILE)} == used
 

@@ -26,6 +26,8 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _GLUED = re.compile(r"\d(?!(?:km|mi|m|км|м|e[+-]?)\d)[^\W\d_]+\d", re.IGNORECASE)  # 4O3
+_ENCLOSED = re.compile(r"\s*[(\[]([^()\[\]]{1,24})[)\]]")  # 26 (km2)
+_MINUS_BEHIND = re.compile(r"(\d[\d.,'’\s]*)[-−]")  # 37-
 _AFTER = {
     "or more": "at_least",
     "+": "at_least",
@@ -133,6 +135,12 @@ class _Piece(NamedTuple):
     times: float
 
 
+def _headed(before: str, digits: str) -> bool:
+    """Whether a unit in brackets behind is that of a header: "Gain 2024 (km²)"."""
+    year = len(digits) == 4 and digits[:2] in {"19", "20"}
+    return year or any(char.isalpha() for char in _qualifier(before)[1])
+
+
 def _pieces(text: str, decimal: str | None) -> list[_Piece]:
     matches = list(_NUMBER.finditer(text))
     pieces: list[_Piece] = []
@@ -149,12 +157,16 @@ def _pieces(text: str, decimal: str | None) -> list[_Piece]:
         offset = 0
         times = 1.0
         scale = re.match(r"[\s]*([^\W\d_]+)\.?", after)
-        if scale and len(scale[1]) > 1 and words.word_value("times", scale[1]):
+        short = scale is not None and len(scale[1]) == 1 and not after[:1].isspace()  # 12k
+        if scale and (len(scale[1]) > 1 or short) and words.word_value("times", scale[1]):
             times = float(words.word_value("times", scale[1]) or 1)
             offset = scale.end()
         unit = per = None
-        found = unit_at(after[offset:])
-        if found:
+        enclosed = None if _headed(before, digits) else _ENCLOSED.match(after[offset:])
+        found = unit_at(enclosed[1]) if enclosed else unit_at(after[offset:])
+        if enclosed and found:
+            unit, offset = found[0], offset + enclosed.end()
+        elif found:
             unit, offset = found[0], offset + found[1]
         rate = _per_at(after[offset:])
         if rate:
@@ -211,6 +223,9 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     negative = bracketed is not None and bracketed[1][:1].isdecimal()
     if bracketed and negative:
         bare = f"{bracketed[1]} {bracketed[2]}".strip()
+    behind = _MINUS_BEHIND.fullmatch(bare)
+    if behind:
+        bare, negative = behind[1], True
     if _GLUED.search(bare):
         return Figures((), f"{text!r} is neither a number nor a word that stands for none")
     try:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from territorial.lexicon import tables as words
+from territorial.readers.tables.counted import counted, final_day, first_day
 from territorial.readers.tables.phrase_items import Item, items_of, segments, year_of
 from territorial.readers.tables.phrase_points import DAYS, WEEK, Point, point_of
 
@@ -191,6 +192,9 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     """
     if len(text) > LONGEST:
         return None
+    span = _counted(text, dayfirst=dayfirst, title=title)
+    if span is not None:
+        return span
     items = items_of(text, dayfirst=dayfirst, title=title)
     rest = tuple(item.text for item in items if item.sort == "other")
     found: list[Phrase] = []
@@ -224,6 +228,26 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     if best.sort in {"range", "month"} and _LAST.search(text):
         best = _from_the_end(best, {item.values[0] for item in items if item.sort == "part"})
     return best._replace(edge=edge, rest=rest, text=text)
+
+
+def _counted(text: str, *, dayfirst: bool, title: bool) -> Phrase | None:
+    """The period of so many days, weeks or months to, or from, a day or a month."""
+    span = counted(text)
+    point = span and parse_phrase(span.rest, dayfirst=dayfirst, title=title)
+    if not span or not point or point.sort not in {"day", "month"} or point.last[1] is None:
+        return None
+    year, month, day = point.last
+    try:
+        far = (
+            first_day(span, (year, month, day))
+            if span.ends
+            else final_day(span, (year, month, day))
+        )
+    except ValueError:  # no such day: the words are read, and refused, as they stand
+        return None
+    end: Day = (far.year if year else None, far.month, far.day)
+    first, last = (end, point.last) if span.ends else ((year, month, day), end)
+    return Phrase(first, last, "range", rest=point.rest, text=text)
 
 
 def _from_the_end(phrase: Phrase, parts: set[int]) -> Phrase:
