@@ -259,6 +259,8 @@ class Judge(SupplyRules):
             and not any(actor.role == "actor" for actor in clause.actors)
         ):  # "вдалося деокупувати 927 сіл"
             party = self._implied("implied", clause, predicate) or party
+        if party is None and predicate is not None and predicate.voice == "noun":
+            party = self._implied("implied", clause, predicate)  # "рівень окупації"
         if party is None and lang.free_order and self.memory.kind is None:
             party = self._only_party
         if party is None and predicate is not None:
