@@ -274,3 +274,48 @@ def test_the_last_day_of_a_month_is_its_end(tmp_path):
 def test_a_year_with_a_unit_in_brackets_is_a_header():
     assert parse_amounts("2024 (km²)").amounts[0].unit is None
     assert parse_amounts("Russian gain 2024 (km²)").amounts[0].unit is None
+
+
+def test_years_under_one_header_with_the_months_beside_tell_their_years(tmp_path):
+    text = "When,When,Russian gains (km²)\n2024,Nov,725\n,Dec,476\n2025,Jan,431\n"
+    assert [str(one.start) for one in read(tmp_path, text)] == [
+        "2024-11-01",
+        "2024-12-01",
+        "2025-01-01",
+    ]
+
+
+def test_figures_in_brackets_under_a_unit_in_brackets_are_no_losses(tmp_path):
+    text = "Month,Seized by Russia / km²,(sq mi)\nNov 2024,725,(280)\nDec 2024,476,(184)\n"
+    found = read(tmp_path, text)
+    assert [(one.kind, one.unit) for one in found] == [("gain", "km^2"), ("gain", "mi^2")] * 2
+    text = "Month,Net gain of Russia (km²)\nNov 2024,725\nDec 2024,(12)\n"
+    assert [one.kind for one in read(tmp_path, text)] == ["gain", "loss"]
+
+
+def test_a_last_row_that_is_the_sum_of_the_others_is_their_total(tmp_path):
+    text = "Month,Russian gains (km²)\nNov 2024,725\nDec 2024,476\nThe campaign,{}\n"
+    found = read(tmp_path, text.format("1201"))
+    assert (str(found[-1].start), str(found[-1].end)) == ("2024-11-01", "2024-12-31")
+    assert read(tmp_path, text.format("1600"))[-1].start is None
+
+
+def test_numbers_of_months_in_words(tmp_path):
+    head = "# Ground taken by Russia in 2025, km²\n\n| Front | Q1 | Nine months |\n|--|--|--|\n"
+    found = read(tmp_path, head + "| All | 10 | 35 |\n", "t.md")
+    assert (str(found[-1].start), str(found[-1].end)) == ("2025-01-01", "2025-09-30")
+    text = "Month,Russian gains (km²)\nNov 2024,725\nDec 2024,476\n2024 total (two months),1201\n"
+    assert str(read(tmp_path, text)[-1].start) == "2024-11-01"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("How much ground did Ukraine lose?", "loss"),
+        ("Land that Russia grabs", "gain"),
+        ("Сколько территории заняла Россия", "gain"),
+        ("Was die Ukraine verlor", "loss"),
+    ],
+)
+def test_verbs_tell_the_kind(title, kind):
+    assert read_label(title, title=True).kind == kind

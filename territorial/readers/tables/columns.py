@@ -217,6 +217,7 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
             label = label._replace(total=True, role=None)
         seen_label = seen_label or role in {"label", "party", "place", "period", "metric"}
         columns.append(Column(c, mark, header, role, label, why))
+    columns = _years_beside_periods(block, rows, columns)
     columns = _ends_beside_starts(block, rows, _countries_that_act(block, rows, columns, hints))
     if any(column.role == "period" for column in columns):
         columns = [
@@ -241,6 +242,21 @@ def _countries_that_act(
             0
         ]
         == "party"
+        else column
+        for column in columns
+    ]
+
+
+def _years_beside_periods(block: Block, rows: list[int], columns: list[Column]) -> list[Column]:
+    """A column of years under one header with the months beside it tells their years."""
+    told = [column for column in columns if column.role == "period"]
+    parts = {column.at: _content(block, column.at, rows) for column in told}
+    whole = [at for at, one in parts.items() if one.years and one.years == one.periods]
+    if not whole or len(whole) == len(told):
+        return columns
+    return [
+        column._replace(role="year", why="its cells are years, beside the periods")
+        if column.at in whole
         else column
         for column in columns
     ]

@@ -18,7 +18,7 @@ _PLAIN = 2001  # a year for the days of a wording that names none
 class Counted(NamedTuple):
     """How long the period is, whether the words behind tell its end, and those words."""
 
-    count: int
+    number: int
     days: int
     months: int
     ends: bool
@@ -31,7 +31,7 @@ def counted(text: str) -> Counted | None:
     Examples
     --------
     >>> counted("12 months to June 2025")
-    Counted(count=12, days=0, months=1, ends=True, rest='June 2025')
+    Counted(number=12, days=0, months=1, ends=True, rest='June 2025')
     >>> counted("12 June to 30 June") is None
     True
     """
@@ -69,8 +69,8 @@ def first_day(span: Counted, end: tuple[int | None, int, int | None]) -> dt.date
     length = calendar.monthrange(year, month)[1]
     day = end[2] or length
     if span.days:
-        return dt.date(year, month, day) - dt.timedelta(days=span.count * span.days - 1)
-    back = year * 12 + month - 1 - span.count * span.months
+        return dt.date(year, month, day) - dt.timedelta(days=span.number * span.days - 1)
+    back = year * 12 + month - 1 - span.number * span.months
     if day == length:
         back, start = back + 1, 1
     else:
@@ -82,8 +82,8 @@ def final_day(span: Counted, start: tuple[int | None, int, int | None]) -> dt.da
     """The last day of a period that starts with a day, or with a month where no day is told."""
     first = dt.date(start[0] or _PLAIN, start[1], start[2] or 1)
     if span.days:
-        return first + dt.timedelta(days=span.count * span.days - 1)
-    on = first.year * 12 + first.month - 1 + span.count * span.months
+        return first + dt.timedelta(days=span.number * span.days - 1)
+    on = first.year * 12 + first.month - 1 + span.number * span.months
     year, month = on // 12, on % 12 + 1
     day = min(first.day, calendar.monthrange(year, month)[1])
     return dt.date(year, month, day) - dt.timedelta(days=1)

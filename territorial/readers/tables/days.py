@@ -9,9 +9,8 @@ from territorial.lexicon import tables as words
 from territorial.readers.tables.columns import Column
 from territorial.readers.tables.context import Context
 from territorial.readers.tables.dating import Dated, combined, total_span
-from territorial.readers.tables.facts import Table
+from territorial.readers.tables.facts import Row, Table
 from territorial.readers.tables.plain_days import grain_of
-from territorial.readers.tables.rows import Row
 from territorial.readers.tables.years import Years
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from territorial.readers.tables.amounts import Amount, Figures, parse_amounts
 from territorial.readers.tables.columns import Column
@@ -14,6 +15,28 @@ from territorial.readers.tables.grids import Cell
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.layout import Block, period_like, year_like
 from territorial.readers.tables.understanding import TableNotes
+
+
+class RawRow(NamedTuple):
+    """A row before its words are read: its cells, blanks filled, and its section."""
+
+    r: int
+    cells: list[Cell]
+    section: Context
+    year: int | None
+    number: int
+
+
+class Row(NamedTuple):
+    """One row of figures: what its words tell, its days, and its section's words."""
+
+    r: int
+    context: Context
+    section: Context
+    dated: Dated | None
+    total: str | None  # over periods, or over places, parties or sources
+    average: bool
+    label: str
 
 
 @dataclass
@@ -42,6 +65,7 @@ class Table:
     unread: list[str] = field(default_factory=list)
     first_day: dt.date | None = None
     losses_signed: dict[int, bool] = field(default_factory=dict)
+    all_bracketed: dict[int, bool] = field(default_factory=dict)
     share_units: dict[int, str] = field(default_factory=dict)
 
     @cached_property

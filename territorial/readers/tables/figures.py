@@ -11,12 +11,11 @@ from territorial.readers.tables.columns import Column
 from territorial.readers.tables.context import Context, Titles, of_label
 from territorial.readers.tables.dating import Dated
 from territorial.readers.tables.days import as_of, days_of
-from territorial.readers.tables.facts import Table, figures_of, first_value, place_of
+from territorial.readers.tables.facts import Row, Table, figures_of, first_value, place_of
 from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.hints import day_of
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.links import linked
-from territorial.readers.tables.rows import Row
 from territorial.records import Report, join_flags, report_id
 
 _WEEK_DAYS = 7
@@ -313,7 +312,7 @@ def _kind(
             'say kind="gain", kind="loss", kind="control" or kind="net"',
             where=where,
         )
-    if not amount.negative or amount.value == 0:
+    if not amount.negative or amount.value == 0 or _all_bracketed(table, column):
         return kind, basis, ()
     if kind == "control":
         return kind, basis, (f"{where}: a negative level",)
@@ -351,6 +350,20 @@ def _losses_signed(table: Table, column: Column) -> bool:
         and amounts[0].value
     }
     return table.losses_signed.setdefault(column.at, signs == {True})
+
+
+def _all_bracketed(table: Table, column: Column) -> bool:
+    """Whether brackets tell no sign: all figures under a bracketed header, "(sq mi)", have them."""
+    if column.at not in table.all_bracketed:
+        last = column.header.split(" / ")[-1].strip()
+        cells = [text_of(table.block.cell(r, column.at)).strip() for r in table.block.body]
+        figures = [cell for cell in cells if any(char.isdecimal() for char in cell)]
+        table.all_bracketed[column.at] = (
+            last.startswith("(")
+            and last.endswith(")")
+            and all(cell.startswith("(") for cell in figures)
+        )
+    return table.all_bracketed[column.at]
 
 
 def _slips(

@@ -134,6 +134,15 @@ def _parts_months(before: list[Item], after: str) -> bool:
     return bool(word and named and month_number(word[1].lower()))
 
 
+def _number_word(word: str, after: str) -> int | None:
+    """The number that a word is before the part of a year that it counts: "nine months"."""
+    number = words.word_value("number", word.lower())
+    if number is None:
+        return None
+    counts = re.match(r"\s+([^\W\d_]+)", after)
+    return int(number) if counts and words.word_value("part", counts[1].lower()) else None
+
+
 def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
     """The items of a text in their order."""
     tokens = words.tokens(text)
@@ -160,7 +169,8 @@ def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
         elif match.start() in edges:
             found.append(Item("filler", (), piece, tight))
         elif kind == "word":
-            sort, values = _word(piece, title=title)
+            number = _number_word(piece, text[match.end() :])
+            sort, values = ("number", (number,)) if number else _word(piece, title=title)
             found.append(Item(sort, values, piece, tight))
         elif kind == "roman":
             number = _ROMAN.get(piece.replace("І", "I").replace("Х", "X"))

@@ -97,7 +97,7 @@ def point_of(run: list[Item]) -> Point | None:
         and numbers[0] <= 53
     ):
         week = numbers.pop()
-    if part == 4 and point.month is None and point.year is not None and len(numbers) == 1:
+    if part == 4 and point.month is None and len(numbers) == 1:
         if not 1 <= numbers[0] <= 12:
             return None
         point.months, point.grain = (1, numbers.pop()), "range"  # the first nine months of 2025

@@ -24,6 +24,9 @@ LONGEST = 400  # characters of a wording
 _LAST = re.compile(r"(?i)\b(?:last|final|останн|последн|letzt)")
 
 
+_HOW_MANY = re.compile(r"\b(\w+)\s+(\w+)\)?$")  # the end of "2024 total (two months)"
+
+
 class Phrase(NamedTuple):
     """What a wording says of a period.
 
@@ -195,6 +198,8 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     span = _counted(text, dayfirst=dayfirst, title=title)
     if span is not None:
         return span
+    if _counts_periods(text):
+        return None
     items = items_of(text, dayfirst=dayfirst, title=title)
     rest = tuple(item.text for item in items if item.sort == "other")
     found: list[Phrase] = []
@@ -230,6 +235,15 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     return best._replace(edge=edge, rest=rest, text=text)
 
 
+def _counts_periods(text: str) -> bool:
+    """Whether a total ends with the number of its months, which names no period."""
+    found = _HOW_MANY.search(text)
+    if not found or words.word_value("span", found[2].lower()) != "months":
+        return False
+    number = found[1].isdecimal() or words.word_value("number", found[1].lower()) is not None
+    return number and bool(words.find("total", words.tokens(text)))
+
+
 def _counted(text: str, *, dayfirst: bool, title: bool) -> Phrase | None:
     """The period of so many days, weeks or months to, or from, a day or a month."""
     span = counted(text)
@@ -237,12 +251,10 @@ def _counted(text: str, *, dayfirst: bool, title: bool) -> Phrase | None:
     if not span or not point or point.sort not in {"day", "month"} or point.last[1] is None:
         return None
     year, month, day = point.last
+    assert month is not None
+    one = (year, month, day)
     try:
-        far = (
-            first_day(span, (year, month, day))
-            if span.ends
-            else final_day(span, (year, month, day))
-        )
+        far = first_day(span, one) if span.ends else final_day(span, one)
     except ValueError:  # no such day: the words are read, and refused, as they stand
         return None
     end: Day = (far.year if year else None, far.month, far.day)
