@@ -319,3 +319,58 @@ def test_numbers_of_months_in_words(tmp_path):
 )
 def test_verbs_tell_the_kind(title, kind):
     assert read_label(title, title=True).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "told"),
+    [
+        ("Gained,Lost,Difference", ["40,12,28", "9,30,-21"], ["gain", "loss", "gain"]),
+        (
+            "Newly occupied,Handed in,Bottom line",
+            ["40,12,28", "9,30,(21)"],
+            ["gain", "loss", "gain"],
+        ),
+        ("Lost,Gained,Gap", ["40,12,28", "9,30,-21"], ["loss", "gain", "loss"]),
+    ],
+)
+def test_a_balance_is_told_by_its_figures(tmp_path, head, rows, told):
+    lines = [f"{month} 2025,{row}" for month, row in zip(("May", "June"), rows, strict=True)]
+    text = "\n".join(["Square kilometres", f"Month,{head}", *lines]) + "\n"
+    found = read(tmp_path, text, party="israel")
+    assert [one.kind for one in found[:3]] == told
+    assert [one.basis for one in found[:3]] == ["unstated", "unstated", "net"]
+    assert found[5].kind != told[2]
+
+
+def test_levels_and_their_change_are_no_flows_and_balance(tmp_path):
+    text = (
+        "Month,Held (km²),Held before (km²),Change (km²)\nMay 2025,140,112,28\nJune 2025,119,140,-21\n"
+    )
+    assert {one.kind for one in read(tmp_path, text, party="rsf") if one.value > 100} == {"control"}
+
+
+def test_days_beside_days_under_other_words_are_spans(tmp_path):
+    text = "date_begin,date_stop,side,gained (km²)\n2021-06-18,2021-06-28,RSF,12\n2021-07-01,2021-07-01,SAF,3\n"
+    assert [(str(one.start), str(one.end)) for one in read(tmp_path, text)] == [
+        ("2021-06-18", "2021-06-28"),
+        ("2021-07-01", "2021-07-01"),
+    ]
+
+
+def test_areas_on_the_day_of_a_snapshot_are_held(tmp_path):
+    text = "snapshot,faction,square_km\n2017-01-09,ISIS,60400\n2017-12-04,ISIS,6800\n"
+    assert {one.kind for one in read(tmp_path, text)} == {"control"}
+    with pytest.raises(InputError, match="gain, loss or control"):
+        read(tmp_path, text.replace("snapshot", "date"))
+
+
+def test_kinds_are_read_whatever_the_header_of_their_column(tmp_path):
+    text = "Month,Side,what happened,km²\nMay 2025,RSF,captured,12\nMay 2025,SAF,lost,3\n"
+    assert [one.kind for one in read(tmp_path, text)] == ["gain", "loss"]
+
+
+def test_of_several_conflicts_the_one_that_the_title_names_tells_the_party(tmp_path):
+    head = "# Syria in 2016: area won, km²\n\n| Camp | Jul | Aug |\n|--|--|--|\n"
+    rows = "| Government | 210 | 95 |\n| SDF | 640 | 880 |\n| ISIS | 15 | 0 |\n"
+    found = read(tmp_path, head + rows, "t.md")
+    assert {one.party for one in found} == {"syria", "sdf", "isis"}

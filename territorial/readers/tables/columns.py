@@ -8,7 +8,7 @@ from typing import NamedTuple
 from territorial.lexicon import region
 from territorial.lexicon import tables as words
 from territorial.readers.tables.amounts import unit_of
-from territorial.readers.tables.grids import Cell, letter, text_of
+from territorial.readers.tables.grids import letter, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import Label, read_label
 from territorial.readers.tables.layout import Block, amount_like, lone, period_like, year_like
@@ -218,7 +218,7 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
         seen_label = seen_label or role in {"label", "party", "place", "period", "metric"}
         columns.append(Column(c, mark, header, role, label, why))
     columns = _years_beside_periods(block, rows, columns)
-    columns = _ends_beside_starts(block, rows, _countries_that_act(block, rows, columns, hints))
+    columns = _countries_that_act(block, rows, columns, hints)
     if any(column.role == "period" for column in columns):
         columns = [
             column._replace(role="ignore", why="a count, beside the periods")
@@ -260,36 +260,6 @@ def _years_beside_periods(block: Block, rows: list[int], columns: list[Column]) 
         else column
         for column in columns
     ]
-
-
-def _ends_beside_starts(block: Block, rows: list[int], columns: list[Column]) -> list[Column]:
-    """A column of days none of which is before the start beside it tells the ends, whatever its header."""
-    roles = [column.role for column in columns]
-    if roles.count("start") != 1 or "end" in roles or roles.count("period") != 1:
-        return columns
-    first, last = columns[roles.index("start")], columns[roles.index("period")]
-    days = [(block.cell(r, first.at), block.cell(r, last.at)) for r in rows]
-    spans = [(_day(one), _day(other)) for one, other in days]
-    if not spans or any(start is None or end is None or end < start for start, end in spans):
-        return columns
-    return [
-        column._replace(role="end", why="days that are not before the starts beside them")
-        if column is last
-        else column
-        for column in columns
-    ]
-
-
-def _day(cell: Cell) -> dt.date | None:
-    """The day that a cell is in ISO form or as a real date, or None."""
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if isinstance(cell, dt.date):
-        return cell
-    try:
-        return dt.date.fromisoformat(text_of(cell))
-    except ValueError:
-        return None
 
 
 def _role(
@@ -336,8 +306,12 @@ def _role(
     bound = _bound(label)
     if bound and content.numeric:
         return bound, "the end of its header"
+    if role in TEXT_ROLES and content.periods * 2 > max(total, 2 * content.years):
+        return "period", "its cells are periods"
     if role == "note":
-        return "note", "its header"
+        by_words = _text_role(content, label, hints.conflict, first=first)
+        brief = all(len(text.split()) <= 2 for text in content.sample)
+        return by_words if by_words[0] == "metric" and brief else ("note", "its header")
     if role in TEXT_ROLES and total == 0:
         return role, "its header"
     if role == "place" and content.texts:

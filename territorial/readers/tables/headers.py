@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from territorial import units
 from territorial.errors import DimensionError, InputError, UnitError
+from territorial.lexicon import tables as words
 from territorial.readers.tables.amounts import decimal_evidence
+from territorial.readers.tables.beside import with_balances, with_ends
 from territorial.readers.tables.columns import SAMPLE, Column, understand_columns
 from territorial.readers.tables.context import (
     Context,
@@ -36,7 +38,7 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
         Where headers contradict one another; the message names the column.
     """
     table = _read_headers(block, hints, file)
-    conflict = None if hints.conflict else conflict_of(*_names(table))
+    conflict = None if hints.conflict else conflict_of(*_names(table), " ".join(block.titles))
     if conflict is not None:
         hints = hints._replace(conflict=conflict)
         table = _read_headers(block, hints, file)
@@ -57,7 +59,7 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
 
 def _read_headers(block: Block, hints: Hints, file: str) -> Table:
     titles = read_titles(block, hints)
-    columns = understand_columns(block, hints)
+    columns = with_balances(block, with_ends(block, understand_columns(block, hints)))
     by_role: dict[str, list[Column]] = {}
     for column in columns:
         by_role.setdefault(column.role, []).append(column)
@@ -210,7 +212,10 @@ def _common(table: Table) -> Context:
     kinds = {label.kind for label in labels if label.kind and not label.ignore}
     flags: tuple[str, ...] = ()
     if not kinds and _untold_days(table):
-        if _shares_of_days(table):
+        if _as_of_days(table):
+            kinds = {"control"}
+            table.said.append("kind control, as of the header of the days")
+        elif _shares_of_days(table):
             kinds = {"control"}
             table.said.append("kind control, as of the shares beside the figures")
         elif _steady(table):
@@ -231,6 +236,12 @@ def _untold_days(table: Table) -> bool:
     days = [cell for cell in cells if cell is not None]
     told = table.titles.context.kind or table.corner.kind or table.hints.kind
     return bool(days) and not told and all(is_day(cell) for cell in days)
+
+
+def _as_of_days(table: Table) -> bool:
+    """Whether the header of the days tells of states: "snapshot", "as of"."""
+    tokens = [words.tokens(column.header) for column in table.by_role.get("period", [])]
+    return any(words.find("state", one) for one in tokens)
 
 
 def _shares_of_days(table: Table) -> bool:

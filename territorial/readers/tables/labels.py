@@ -198,7 +198,7 @@ def read_label(
         average=bool(words.find("average", tokens)), phrase=phrase,
         edge=edges[0].value if edges else None, place=place, scope=_scope(tokens, text),
         attribution=text[tokens[sources[0].first].start : tokens[sources[0].last - 1].end] if len(sources) == 1 else None,
-        measure=next((one.value for one in words.find("measure", tokens)), None),
+        measure=max((one.value for one in words.find("measure", tokens)), key=lambda one: one == "share", default=None),
         times=_times(tokens, found_units),
         total=bool(totals) and not (title and len(tokens) > 6), cumulative=max((one.value for one in cumulative), default=None),
         ignore=ignore, soft=soft, unlisted=unlisted,

@@ -114,8 +114,10 @@ def _common_party(name: str, conflict: str | None) -> str | None:
     return parties.pop() if len(parties) == 1 else None
 
 
-def conflict_of(parties: set[str], names: list[str]) -> str | None:
+def conflict_of(parties: set[str], names: list[str], title: str = "") -> str | None:
     """The one conflict of all these parties in which the names are of parties too, or None.
+
+    Of several, the one that the title names.
 
     Examples
     --------
@@ -130,6 +132,9 @@ def conflict_of(parties: set[str], names: list[str]) -> str | None:
         and parties <= set(lexicon.conflict(conflict).parties)
         and any(find_party_in(label, n, conflict) for label in labels for n in range(len(label)))
     }
+    if len(found) > 1:
+        said = [token.lower for token in words.tokens(title)]
+        found = {one for one in found if set(one.split("-")) & set(said)}
     return found.pop() if len(found) == 1 else None
 
 
