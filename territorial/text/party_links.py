@@ -245,9 +245,7 @@ class PartyLinks(SubjectLinks):
     def _retaken(self, predicate: Predicate) -> str | None:
         """As in "Ukraine seized 1,300 km², of which 800 have been retaken": by the other side."""
         clause = self.clause
-
-        retakes = self.retakes
-        if not retakes(predicate):
+        if not self.retakes(predicate):
             return None
         told = self.memory.subject
         if self.memory.foe and told in self.opposed and not clause.actors:
@@ -262,7 +260,7 @@ class PartyLinks(SubjectLinks):
                 for actor in clause.actors
             )
             first = self.subject(other)
-            if first is not None and not named and not retakes(other):
+            if first is not None and not named and not self.retakes(other):
                 return self.opposed.get(first)
         return None
 
