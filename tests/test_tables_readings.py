@@ -343,9 +343,7 @@ def test_a_balance_is_told_by_its_figures(tmp_path, head, rows, told):
 
 
 def test_levels_and_their_change_are_no_flows_and_balance(tmp_path):
-    text = (
-        "Month,Held (km²),Held before (km²),Change (km²)\nMay 2025,140,112,28\nJune 2025,119,140,-21\n"
-    )
+    text = "Month,Held (km²),Held before (km²),Change (km²)\nMay 2025,140,112,28\nJune 2025,119,140,-21\n"
     assert {one.kind for one in read(tmp_path, text, party="rsf") if one.value > 100} == {"control"}
 
 
@@ -374,3 +372,15 @@ def test_of_several_conflicts_the_one_that_the_title_names_tells_the_party(tmp_p
     rows = "| Government | 210 | 95 |\n| SDF | 640 | 880 |\n| ISIS | 15 | 0 |\n"
     found = read(tmp_path, head + rows, "t.md")
     assert {one.party for one in found} == {"syria", "sdf", "isis"}
+
+
+def test_percentages_are_no_days(tmp_path):
+    text = "# Held by al-Shabaab, 31 March 2025\n\n| Region | Percentage |\n|--|--|\n| Bay | 24.6% |\n| Gedo | 31.1% |\n"
+    assert [one.unit for one in read(tmp_path, text, "t.md")] == ["percent", "percent"]
+
+
+def test_an_owner_holds_and_a_junta_is_that_of_its_country(tmp_path):
+    found = read(tmp_path, "ts,owner,area_sqkm\n2018-03-18,Turkey,2000.5\n2019-10-22,Turkey,8100\n")
+    assert {(one.party, one.kind) for one in found} == {("turkey", "control")}
+    text = "What the junta in Myanmar lost (km²)\n\nMonth,Area\nMay 2024,820\nJune 2024,640\n"
+    assert {one.party for one in read(tmp_path, text)} == {"myanmar_junta"}

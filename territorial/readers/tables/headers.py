@@ -38,7 +38,11 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
         Where headers contradict one another; the message names the column.
     """
     table = _read_headers(block, hints, file)
-    conflict = None if hints.conflict else conflict_of(*_names(table), " ".join(block.titles))
+    conflict = (
+        None
+        if hints.conflict
+        else conflict_of(*_names(table), "" if hints.party else " ".join(block.titles))
+    )
     if conflict is not None:
         hints = hints._replace(conflict=conflict)
         table = _read_headers(block, hints, file)

@@ -58,7 +58,7 @@ def period_like(cell: Cell) -> bool:
     """Whether a cell is a period and nothing else."""
     if isinstance(cell, dt.date) or year_like(cell):
         return True
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or cell.rstrip().endswith("%"):  # 31.1% is no day
         return False
     phrase = parse_phrase(strip_marks(cell))
     return phrase is not None and not phrase.rest and not _plain_number(cell)

@@ -124,17 +124,25 @@ def conflict_of(parties: set[str], names: list[str], title: str = "") -> str | N
     >>> conflict_of({"rsf"}, ["Army, km²"])
     'sudan'
     """
+    said = words.tokens(title)
+    near = {one.lower for one in said}
+    if not parties:  # "The junta in Myanmar"
+        told = {
+            conflict
+            for conflict in lexicon.conflicts()
+            if set(conflict.split("-")) <= near
+            and any(find_party_in(said, n, conflict) for n in range(len(said)))
+        }
+        return told.pop() if len(told) == 1 else None
     labels = [words.tokens(name) for name in names]
     found = {
         conflict
         for conflict in lexicon.conflicts()
-        if parties
-        and parties <= set(lexicon.conflict(conflict).parties)
+        if parties <= set(lexicon.conflict(conflict).parties)
         and any(find_party_in(label, n, conflict) for label in labels for n in range(len(label)))
     }
     if len(found) > 1:
-        said = [token.lower for token in words.tokens(title)]
-        found = {one for one in found if set(one.split("-")) & set(said)}
+        found = {one for one in found if set(one.split("-")) & near}
     return found.pop() if len(found) == 1 else None
 
 
