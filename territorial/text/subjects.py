@@ -62,6 +62,10 @@ class SubjectLinks(PredicateLinks):
                     return party
         if best is not None and best[0] <= 14:
             return best[1]
+        owners = {actor.party for actor in clause.actors if actor.role == "place"}
+        before = clause.tokens[predicate.first - 1].lower if predicate.first else ""
+        if len(owners) == 1 and self.language.word("state", before) is not None:
+            return owners.pop()  # "The state controls 65% of Burkina Faso"
         if self._other_subject(predicate):
             return None
         return self._context_party(KIND.get(predicate.kind, "gain"))
@@ -296,7 +300,7 @@ class SubjectLinks(PredicateLinks):
         ):
             return False
         return any(
-            self.language.word("group_noun", token.lower) is not None
+            self.language.word("group_noun", token.lower.removesuffix("'s")) is not None
             for token in tokens[max(0, predicate.first - 3) : predicate.first]
         )
 
