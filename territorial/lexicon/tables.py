@@ -82,32 +82,48 @@ def forms(cls: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def _index(cls: str) -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
+def _index(cls: str) -> tuple[dict[tuple[str, ...], str], dict[str, str], dict[str, str]]:
+    """The forms of a class that are whole, those with any ending, and those with any beginning."""
     whole: dict[tuple[str, ...], str] = {}
     stems: dict[str, str] = {}
+    endings: dict[str, str] = {}
     for form, value in forms(cls).items():
         if form.endswith("*"):
             stems[form[:-1]] = value
+        elif form.startswith("*"):
+            endings[form[1:]] = value
         else:
             words = tuple(token.lower for token in tokens(form))
             if words:
                 whole.setdefault(words, value)
-    return whole, stems
+    return whole, stems, endings
 
 
 def word_value(cls: str, word: str) -> str | None:
-    """The value of one word in a class, stems included, or None.
+    """The value of one word in a class, by its stem or as a compound that ends so too, or None.
 
     Examples
     --------
     >>> word_value("season", "summer")
     '6'
+    >>> word_value("kind", "Nettogewinn")
+    'gain'
     """
-    whole, stems = _index(cls)
-    lower = word.lower()
+    return _word_value(cls, word.lower())
+
+
+@lru_cache(maxsize=65536)
+def _word_value(cls: str, lower: str) -> str | None:
+    whole, stems, endings = _index(cls)
     if (lower,) in whole:
         return whole[lower,]
-    return next((stems[lower[:n]] for n in range(len(lower), 2, -1) if lower[:n] in stems), None)
+    for n in range(len(lower), 2, -1):
+        if lower[:n] in stems:
+            return stems[lower[:n]]
+    for n in range(len(lower) - 2):
+        if endings and lower[n:] in endings:
+            return endings[lower[n:]]
+    return None
 
 
 def find(cls: str, words: list[Token]) -> list[Match]:
@@ -118,7 +134,7 @@ def find(cls: str, words: list[Token]) -> list[Match]:
     >>> [(one.value, one.first) for one in find("kind", tokens("Area lost, then retaken"))]
     [('loss', 0), ('gain', 3)]
     """
-    whole, _ = _index(cls)
+    whole = _index(cls)[0]
     lowered = [word.lower for word in words]
     found: list[Match] = []
     at = 0

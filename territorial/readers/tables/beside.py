@@ -45,7 +45,7 @@ def _free(column: Column) -> bool:
     """Whether a header leaves it open that its column is a balance."""
     label = column.label
     return (
-        label.kind is None
+        (label.kind is None or label.basis == "net")
         and "percent" not in label.units
         and label.phrase is None
         and (label.ignore is None or label.ignore in _COMPUTED)

@@ -311,7 +311,9 @@ def _role(
     if role == "note":
         by_words = _text_role(content, label, hints.conflict, first=first)
         brief = all(len(text.split()) <= 2 for text in content.sample)
-        return by_words if by_words[0] == "metric" and brief else ("note", "its header")
+        kinds = sum(bool(read_label(text).kind) for text in content.sample)
+        kindred = by_words[0] == "metric" and brief and kinds * 2 > len(content.sample)
+        return by_words if kindred else ("note", "its header")
     if role in TEXT_ROLES and total == 0:
         return role, "its header"
     if role == "place" and content.texts:
@@ -343,11 +345,12 @@ def _role(
 
 
 def _bound(label: Label) -> str | None:
-    """Low or high, where a header of figures ends so: "Gains, km² (low)"."""
+    """Low or high, where a header of figures begins or ends so: "Gains, km² (low)", "min_km2"."""
     tokens = words.tokens(label.text)
-    found = [one for one in words.find("role", tokens) if one.last == len(tokens)]
+    found = [one for one in words.find("role", tokens) if one.first == 0 or one.last == len(tokens)]
     measured = label.units or label.kind
-    return found[0].value if found and measured and found[0].value in {"low", "high"} else None
+    ends = {one.value for one in found} & {"low", "high"}
+    return ends.pop() if measured and len(ends) == 1 else None
 
 
 def day_serial(cell: object) -> dt.date | None:

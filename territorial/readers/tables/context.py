@@ -92,11 +92,7 @@ def read_titles(block: Block, hints: Hints) -> Titles:
     by = measure = None
     times = 1.0
     for line in lines:
-        key = line.split(":")[0] if ":" in line else " ".join(line.split()[:2])
-        role = words.is_form("role", key) or words.is_form(
-            "role", line.split()[0] if line.split() else ""
-        )
-        if role == "published":  # "Updated: 2 September 2025" dates the page, not its figures
+        if _dates_page(line):  # "Updated: 2 September 2025" dates the page, not its figures
             context = context.over(Context(published=_day_in(line.partition(":")[2] or line)))
             continue
         label = read_label(line, title=True, conflict=hints.conflict)
@@ -117,6 +113,18 @@ def read_titles(block: Block, hints: Hints) -> Titles:
     if context.units:
         context = context._replace(units=context.units[:1])
     return Titles(context, tuple(phrases), by, measure, times)
+
+
+def _dates_page(line: str) -> bool:
+    """Whether a line over a table says when it came out, and no more than that."""
+    key, colon, rest = line.partition(":")
+    if colon:
+        return words.is_form("role", key) == "published"
+    first = [" ".join(line.split()[:size]) for size in (3, 2, 1)]
+    opened = next((one for one in first if words.is_form("role", one) == "published"), None)
+    rest = line[len(opened) :] if opened else ""
+    phrase = parse_phrase(rest) if rest.strip() else None
+    return phrase is not None and phrase.sort == "day" and len(phrase.rest) <= 1
 
 
 def _day_in(text: str) -> str | None:

@@ -12,13 +12,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from territorial import units
-from territorial.lexicon import region
+from territorial.lexicon import find_party, region
 from territorial.lexicon import tables as words
 from territorial.lexicon.months import month_number
 from territorial.lexicon.tables import Match, Token
 from territorial.readers.tables.amounts import unit_of
+from territorial.readers.tables.header_roles import role_of
 from territorial.readers.tables.marks import strip_marks
 from territorial.readers.tables.mentions import (
+    DOER,
     Mention,
     mentions_in,
     party_id,
@@ -30,6 +32,9 @@ from territorial.readers.tables.phrases import Phrase, parse_phrase
 
 _WEAK = {"id", "days", "map data", "other", "weapons and attacks", "people", "weather"}
 _HELD = re.compile(r"\b([A-Z][a-z]+)-(?:held|controlled|occupied|ruled)\b")
+_BOTH_SIGNS = re.compile(r"\+\s*/\s*[-−–]|[-−–]\s*/\s*\+|±")
+_END_SIGN = re.compile(r"(?:^|[\s(\[])([+−–-])\s*[)\]]?$")
+_FIRST_SIGN = re.compile(r"[(\[]?([+−–-])(?![\d.])")
 _SMALL = {"a", "ac", "m", "fr", "d"}  # units so short that a label must set them apart
 _ONE = {"district", "township", "settlement", "village", "town", "city", "locality"}
 
@@ -141,8 +146,9 @@ def read_label(
     text = strip_marks(" ".join(text[:LONGEST].split()))
     tokens = words.tokens(text)
     if not tokens:
-        return Label(text=text)
+        return _signed(Label(text=text), _sign(text))
     kinds = words.find("kind", tokens)
+    sign = None if kinds else _sign(text)
     rates = words.find("per", tokens)
     found_units = [
         one
@@ -150,7 +156,7 @@ def read_label(
         if not taken([(rate.first, rate.last) for rate in rates], one[0], one[1])
     ]
     mentions = mentions_in(tokens, text, kinds, conflict)
-    sources = sources_in(tokens, mentions, title=title)
+    sources = sources_in(tokens, text, mentions, title=title)
     named = [(one.first, one.last) for one in sources]
     mentions = [one for one in mentions if not taken(named, one.first, one.last)]
     place, place_spans = place_in(tokens, text, mentions, named)
@@ -162,7 +168,7 @@ def read_label(
             for one in found_units
             if units.dimension(one[2]) != "count" or not taken(place_spans, one[0], one[1])
         ]
-    role = words.is_form("role", text)
+    role = role_of(text)
     if not (len(tokens) == 1 and role != "place"):
         found_units = [
             one
@@ -177,6 +183,8 @@ def read_label(
     values = {one.value for one in kinds if not (title and _aside(text, tokens[one.first].start))}
     values = values or {one.value for one in kinds}
     kind = _kind(values, title=title) or _change_of_control(kinds)
+    kind = _under(tokens, mentions) or _handed(tokens, mentions) or _newly(tokens, kinds, kind)
+    kind = kind or sign
     if kind == "net" and not title:  # a title's "balance" leaves gains and losses what they are
         kind, basis = "gain", basis | {"net"}
     seen = tuple(dict.fromkeys(unit for _, _, unit in found_units))
@@ -189,7 +197,7 @@ def read_label(
     cumulative = words.find("cumulative", tokens)
     totals = words.find("total", tokens)
     party, counterparty = _parties(mentions)
-    unlisted = party is None and _holder(text) is not None
+    unlisted = party is None and (name := _holder(text)) is not None and find_party(name) is None
     return Label(
         text=text, role=role, party=party or (party_id(_holder(text) or "") if unlisted else None), counterparty=counterparty, kind=kind,
         basis=basis.pop() if len(basis) == 1 else None, units=seen,
@@ -206,6 +214,47 @@ def read_label(
         names=_names(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(one.first, one.last) for one in kinds + sources]),
         unread=_unread(tokens, [(m.first, m.last) for m in mentions] + place_spans + [(a, b) for a, b, _ in found_units]),
     )  # fmt: skip
+
+
+def _sign(text: str) -> str | None:
+    """The kind that a label tells by a sign: "Russia +", "− km²", "+/−"."""
+    bare = text.strip()
+    if _BOTH_SIGNS.search(bare):
+        return "net"
+    found = _END_SIGN.search(bare) or _FIRST_SIGN.match(bare)
+    return None if found is None else "gain" if found[1] == "+" else "loss"
+
+
+def _signed(label: Label, kind: str | None) -> Label:
+    if kind == "net":
+        return label._replace(kind="gain", basis="net")
+    return label._replace(kind=kind)
+
+
+def _under(tokens: list[Token], mentions: list[Mention]) -> str | None:
+    """Control, where a party's name follows "under" and nothing else tells a kind."""
+    for one in mentions:
+        lead = one.first - 1
+        while lead > 0 and tokens[lead].lower in {"the", "der", "die"}:
+            lead -= 1
+        if lead >= 0 and words.word_value("under", tokens[lead].lower):
+            return None if words.find("kind", tokens) else "control"
+    return None
+
+
+def _handed(tokens: list[Token], mentions: list[Mention]) -> str | None:
+    """Gain, where a party's name follows "fell to"."""
+    ends = {one.last for one in words.find("handed", tokens)}
+    gainers = {n for one in mentions if one.rank == DOER for n in (one.first, one.first - 1)}
+    return "gain" if ends & gainers else None
+
+
+def _newly(tokens: list[Token], kinds: list[Match], kind: str | None) -> str | None:
+    """Gain for control that is new: "newly occupied", "new Russian-held area"."""
+    if kind != "control":
+        return kind
+    first = min(one.first for one in kinds)
+    return "gain" if any(one.first < first for one in words.find("new", tokens)) else kind
 
 
 def _change_of_control(kinds: list[Match]) -> str | None:

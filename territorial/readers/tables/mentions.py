@@ -192,6 +192,13 @@ def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: 
     ground = (size > 1 and _ground(tokens[n + size - 1].lower, adjective=True)) or (
         _ground(after, adjective=adjective) and not any(one.first == n + size for one in kinds)
     )
+    if any(one.last in {n, at + 1} for one in words.find("handed", tokens)):
+        return DOER  # "fell to Russian forces"
+    if any(one.last in {n, at + 1} for one in words.find("rid", tokens)):
+        return 1
+    held = adjective and any(one.first == n + size and one.value == "control" for one in kinds)
+    if held and lead in {"to", "into"}:  # "added to Russian-held area"
+        return DOER
     held_by = any(token.lower in _BY for token in tokens[n + size + 1 : n + size + 3])
     if lead in _FROM or (ground and held_by):  # "Syrian territory held by Turkey"
         return 1
@@ -288,7 +295,9 @@ def place_in(
     return None, []
 
 
-def sources_in(tokens: list[Token], mentions: list[Mention], *, title: bool) -> list[Match]:
+def sources_in(
+    tokens: list[Token], text: str, mentions: list[Mention], *, title: bool
+) -> list[Match]:
     """Those who give figures, by name or as a body of a party ("UK Defence Intelligence").
 
     Short names count in capitals alone; the body of a title that names no other party speaks of its own.
@@ -304,7 +313,8 @@ def sources_in(tokens: list[Token], mentions: list[Mention], *, title: bool) -> 
     found = [
         one
         for one in words.find("source", tokens)
-        if not all(
+        if not text[tokens[one.last - 1].end :].startswith("-")  # "IDF-controlled"
+        and not all(
             len(token.text) <= 4 and token.text.islower() for token in tokens[one.first : one.last]
         )
         and not taken([(body.first, body.last) for body in bodies], one.first, one.last)
