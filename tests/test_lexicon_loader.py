@@ -317,7 +317,7 @@ VOICES = {"active", "passive", "ed", "noun", "under", "held", "control", "size",
 
 @each_language
 def test_verbs_and_nouns_have_a_class_that_links(code):
-    classes = {*links.KIND, "none", "cede", "bring"}.union(*links.FIT.values())
+    classes = {*links.KIND, "none", "idle", "cede", "bring"}.union(*links.FIT.values())
     for category in ("verb", "noun", "under", "held"):
         for line, pattern, values in kept(code, category):
             where = f"{code}.tsv:{line}: {pattern!r}"

@@ -84,6 +84,11 @@ def place_actors(
                 role = "place"
         if role == "actor" and language.word("from", before) is not None:
             role = "from"
+        if is_of and any(
+            language.word("rid", token.lower) is not None
+            for token in tokens[max(0, name.first - 3) : name.first]
+        ):
+            role = "from"  # "51 km² of land purged of the invaders"
         if role == "actor" and language.word("by", before) is not None and before == "by":
             role = "by"
         if (
@@ -99,7 +104,7 @@ def place_actors(
             if how == "according" and first <= name.first < last:
                 role = "speaker"
             elif how == "say" and (
-                role in ("actor", "place") or (role == "from" and kind == "government")
+                role in ("actor", "place") or (role == "from" and kind in ("government", "army"))
             ):  # "повідомили в Міноборони"
                 if role == "place" and any(
                     0 <= name.first - other.last <= 3 and other.role in ("actor", "speaker")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from territorial import lexicon, units
 from territorial.lexicon.parties import frame
@@ -157,6 +158,9 @@ class ArticleState:
             match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
         )
         one, two = first.measure, quantity.measure
+        paired = self._paired(quantity, reports, between)
+        if paired is not None:
+            return paired
         # "205 km² of land in May, just 0.03% of the country"
         apart = bool(between) and between[-1].text == "," and "share" in (one, two)
         if len(between) > (
@@ -191,6 +195,29 @@ class ArticleState:
             return None if deed else index
         return None
 
+    def _paired(
+        self,
+        quantity: Quantity,
+        reports: list[tuple[Quantity, Link, Report]],
+        between: Sequence[Token],
+    ) -> int | None:
+        """As in "from 78 to 60 km² (30 to 23 square miles)": two amounts, and both again."""
+        own = [at for at, one in enumerate(reports) if one[2].restates is None]
+        if len(own) < 2 or not between or len(between) > 2 or quantity.unit is None:
+            return None
+        told = reports[own[-2]][0], reports[own[-1]][0]
+        if {one.measure for one in (*told, quantity)} not in ({"area"}, {"length"}) or (
+            quantity.unit == told[1].unit
+        ):
+            return None
+        second = reports[-1][2].restates == reports[own[-2]][2].report_id
+        if not second and between[-1].text != "(":
+            return None
+        original = told[1] if second else told[0]
+        again = quantity.value * units.factor(quantity.unit, original.unit)
+        alike = abs(again - original.value) <= 0.1 * original.value
+        return (own[-1] if second else own[-2]) if alike else None
+
     def _report(
         self,
         clause: Clause,
@@ -210,7 +237,7 @@ class ArticleState:
         elif not reports and self._goes_on(clause, quantity, link):
             restates = self.memory.report_id
         else:
-            restates = self._repeated(quantity, link, begin, finish)
+            restates = self._repeated(quantity, link, begin, finish, reports)
         flags = []
         if period is not None and period.basis == "context":
             flags.append("year from the text nearby")
@@ -314,12 +341,20 @@ class ArticleState:
         )
 
     def _repeated(
-        self, quantity: Quantity, link: Link, start: dt.date | None, end: dt.date | None
+        self,
+        quantity: Quantity,
+        link: Link,
+        start: dt.date | None,
+        end: dt.date | None,
+        reports: list[tuple[Quantity, Link, Report]],
     ) -> str | None:
         """An earlier report of the article that this one tells again."""
         if quantity.value in {1.0, 2.0}:
             return None
-        return self.told.get(figure_key(quantity, link, start, end))
+        told = self.told.get(figure_key(quantity, link, start, end))
+        if any(report.report_id == told for _, _, report in reports):
+            return None  # "three in one district, three in another"
+        return told
 
     def _basis(self, clause: Clause, quantity: Quantity, link: Link) -> str:
         low = max(0, quantity.outer_first - 6)

@@ -138,6 +138,7 @@ def find_predicates(
             for category in ("verb", "noun", "under", "held")
             for match in phrases.get(category, ())
             if category != "verb"
+            or match.values[1:2] == ("noun",)
             or ((match.first, match.last) not in nouns and not owned(match.first))
             if match.values[0] != "none"
             or not any(match.first < quantity.first < match.last for quantity in quantities)
@@ -159,6 +160,8 @@ def find_predicates(
         if match.first in inside:
             continue
         kind = match.values[0]
+        if kind == "idle":
+            continue  # "on the other hand"
         category = match.rule.category
         if category == "verb":
             if (

@@ -227,7 +227,10 @@ def _past(context: DateContext, slots: Slots, argument: str) -> Period:
         argument == "bare"
         and anchor is not None
         and anchor.unit == unit
-        and unit in ("month", "quarter", "year")
+        and (
+            unit in ("month", "quarter", "year")
+            or (unit == "week" and anchor.end is not None and anchor.end < context.published)
+        )
     ):
         return anchor._replace(basis="context")  # "У жовтні ... За місяць"
     if unit == "month" and count == 1:
@@ -280,6 +283,17 @@ def _this(context: DateContext, slots: Slots, argument: str) -> Period:
         return Period(context.published - DAY * 6, context.published, "week", "relative")
     start, end = calendar_unit(context.published, unit)
     return _span(context, start, end, unit, "relative")
+
+
+@_rule("whole_year")
+def _whole_year(context: DateContext, slots: Slots, argument: str) -> Period:
+    """As in "in December 32, in the whole year 330": the year of the month told last."""
+    day = context.published
+    if context.anchor is not None and context.anchor.end is not None:
+        day = context.anchor.end
+    elif day.month == 1:
+        day = day.replace(day=1) - DAY
+    return _span(context, dt.date(day.year, 1, 1), dt.date(day.year, 12, 31), "year", "context")
 
 
 @_rule("before")

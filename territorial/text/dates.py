@@ -111,7 +111,11 @@ class DateReader(DateContext):
                 mentions.append(Mention(match.first, match.last, period, match.values[0]))
                 if period.start is not None and not period.point:
                     self.told = period
-                if period.start is not None and period.unit in ("month", "quarter", "week"):
+                if (
+                    period.start is not None
+                    and period.unit in ("month", "quarter", "week")
+                    and not (len(mentions) > 1 and self._compared(tokens, match.first))
+                ):
                     self.history.append(period)
         self.year_is_near = self.context_year is not None and self.context_year != before
         return [
@@ -132,6 +136,13 @@ class DateReader(DateContext):
             return False
         end = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), len(tokens))
         return any(token.is_number for token in tokens[at:end])
+
+    def _compared(self, tokens: Sequence[Token], at: int) -> bool:
+        """As in "In September it took less than in August": August is no "month" to go back to."""
+        return any(
+            self.language.word("against", token.lower) is not None
+            for token in tokens[max(0, at - 2) : at]
+        )
 
     def _adjectival(self, tokens: Sequence[Token], match: Match) -> bool:
         """As in "the 1974 line": a year that only describes a thing."""
@@ -265,7 +276,10 @@ def _widest(matches: Iterable[Match]) -> list[Match]:
     """Matches that do not overlap: "the last week of May" is worth more than "in the last week"."""
     chosen: list[Match] = []
     taken: set[int] = set()
-    for match in sorted(matches, key=lambda match: (match.first - match.last, match.first)):
+    for match in sorted(
+        matches,
+        key=lambda match: (match.first - match.last, match.first, match.values[0] == "vague"),
+    ):
         words = range(match.first, match.last)
         if taken.isdisjoint(words):
             chosen.append(match)

@@ -100,16 +100,31 @@ def is_distance(
     return not governed or tokens[before.first].lower == "within"
 
 
-def is_comparison(clause: Clause, quantity: Quantity) -> bool:
+def is_measured(clause: Clause, quantity: Quantity) -> bool:
+    """As in "ширина по фронту — 40 км": words before a length that name what it measures."""
+    before = _leading(clause, "distance_before", quantity)
+    return before is not None and before.values[:1] == ("strong",)
+
+
+def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "27% more", "88 km² less than", "up by 4 percent"."""
     after = _starting(clause, "compare_after", quantity.outer_last)
+    if after is not None and _of_total_ground(language, clause, after):
+        after = None
     if after is not None:
         # "it took five more in December" is an amount, "five more than in May" is not
         supplied = quantity.measure == "count" and quantity.last == quantity.number_last
         return not (supplied and after.last - after.first == 1)
     if any(
         0 < other.outer_first - quantity.outer_last <= 2
-        and clause.tokens[quantity.outer_first].lower == clause.tokens[other.outer_first].lower
+        and (
+            clause.tokens[quantity.outer_first].lower == clause.tokens[other.outer_first].lower
+            or (
+                language.free_order
+                and clause.tokens[quantity.outer_first].lower == "на"
+                and language.word("and", clause.tokens[quantity.outer_last].lower) is not None
+            )
+        )
         and _starting(clause, "compare_after", other.outer_last) is not None
         for other in clause.quantities
         if other.unit is not None
@@ -124,6 +139,38 @@ def is_comparison(clause: Clause, quantity: Quantity) -> bool:
     return not any(
         match.first < before.first and match.last >= before.last and match.values[0] == "gain"
         for match in clause.phrases.get("verb", ())
+    ) and not _shrinks(language, clause, before)
+
+
+def _shrinks(language: Language, clause: Clause, before: Match) -> bool:
+    """As in "the group's territory shrank by 14%": a loss of ground, not a slower pace."""
+    at = before.first - 1
+    while at > 0 and language.word("have", clause.tokens[at].lower) is not None:
+        at -= 1
+    return (
+        at >= 0
+        and any(
+            language.word(category, clause.tokens[at].lower) is not None
+            for category in ("surface", "holding")
+        )
+        and any(
+            verb.first == before.first and verb.kind == "loss" and verb.voice == "active"
+            for verb in clause.predicates
+        )
+    )
+
+
+def _of_total_ground(language: Language, clause: Clause, after: Match) -> bool:
+    """As in "56 percent of the total districts", "a 40 percent reduction in its territory"."""
+    tokens = clause.tokens
+    if language.word("of", tokens[after.first].lower) is None:
+        return any(
+            match.first == after.first and match.last > after.last and match.values[0] == "loss"
+            for match in clause.phrases.get("noun", ())
+        )
+    return any(
+        language.word("territory", token.lower) is not None
+        for token in tokens[after.last : after.last + 2]
     )
 
 
@@ -228,6 +275,8 @@ def is_hypothetical(
     at = predicate.first if predicate is not None else quantity.first
     floor = _opens_relative(language, clause, quantity, predicate)
     for match in clause.phrases.get("hypothetical", ()):
+        if any(how == "according" and a <= match.first < b for a, b, how in clause.speech):
+            continue  # "следует из сводки"
         if match.first < floor:
             continue  # "would have to leave the 20% that its troops still hold"
         if (
@@ -252,6 +301,11 @@ def is_hypothetical(
             and language.word("infinitive", tokens[match.last].lower) is not None
             and not any(verb.first == match.last for verb in clause.predicates)
         ):  # "Якщо подивитися на статистику, то за рік ворог захопив"
+            continue
+        if match.values[:1] == ("if",) and any(
+            language.word("consider", token.lower) is not None
+            for token in tokens[match.last : match.last + 2]
+        ):  # "if we talk about the south, two villages have been freed there"
             continue
         if match.values[:1] == ("if",) and any(
             language.word("earlier", token.lower) is not None
@@ -367,18 +421,40 @@ def _in_locative(language: Language, clause: Clause, quantity: Quantity) -> bool
 def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "the remaining 37 percent is contested": held by nobody."""
     words = []
-    for token in clause.tokens[quantity.last : quantity.last + 4]:
+    tokens = clause.tokens
+    at = _behind_aside(clause, quantity)
+    stated = at + 1 < len(tokens) and language.word("be", tokens[at + 1].lower) is not None
+    at += stated and tokens[at].text == ","  # "29 percent, remain contested"
+    for token in tokens[at : at + 4]:
         if token.text in ",;:":  # "..., а сірої зони — на 12 км²"
             break
         words.append(token)
     if language.free_order:  # "сірою зоною лишалося 40% міста"
         nearest = quantity.outer_first - 1
+        nearest -= (
+            nearest >= 0 and language.word("signed", clause.tokens[nearest].lower) is not None
+        )
         nearest -= nearest >= 0 and clause.tokens[nearest].text in "—–"
         for at in range(nearest, max(-1, nearest - 3), -1):
             if clause.tokens[at].text in ".,;:—–(":
                 break
             words.append(clause.tokens[at])
     return any(language.word("contested", token.lower) is not None for token in words)
+
+
+def _behind_aside(clause: Clause, quantity: Quantity) -> int:
+    """Where a figure told twice goes on: "119 districts, or 29 percent, remain contested"."""
+    again = next(
+        (
+            other
+            for other in clause.quantities
+            if quantity.last < other.first <= quantity.last + 5 and other.measure == "share"
+        ),
+        None,
+    )
+    if again is None or clause.tokens[quantity.last].text not in ",(":
+        return quantity.last
+    return again.last
 
 
 def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> float:
@@ -402,6 +478,8 @@ def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> flo
     for at, token in enumerate(clause.tokens):
         if language.word("other_verb", token.lower) is None:
             continue
+        if at and token.is_capital and language.free_order:
+            continue  # the village of Лесное
         if any(first <= at < last for first, last in phrases):
             continue  # "its share of Syria grew"
         if at < quantity.outer_first:

@@ -13,7 +13,7 @@ from territorial.text.linking import Linker
 from territorial.text.links import KIND, REACH, Link
 from territorial.text.quantities import Quantity
 from territorial.text.shares import share_base
-from territorial.text.spans import Period
+from territorial.text.spans import VAGUE, Period
 from territorial.text.supply import SupplyRules
 
 
@@ -78,7 +78,7 @@ class Judge(SupplyRules):
         if again is not None:
             day = linker.period_for(quantity, None, again[0])
             return Link(*again, day, None, None)
-        if exclusions.is_comparison(clause, quantity) or self._compared_again(
+        if exclusions.is_comparison(lang, clause, quantity) or self._compared_again(
             linker, clause, quantity
         ):
             return none(exclusions.COMPARISON)
@@ -118,6 +118,7 @@ class Judge(SupplyRules):
             bool(reports)
             and reports[-1][0].measure == measure == "length"
             and (clause.tokens[quantity.outer_first - 1].text in "—–")
+            and not exclusions.is_measured(clause, quantity)
         )
         if (
             measure == "length"
@@ -159,6 +160,8 @@ class Judge(SupplyRules):
                 else last.period,
             )
         sign = self._signed(clause, quantity, reports)
+        if sign is not None and exclusions.is_contested(lang, clause, quantity):
+            return none(exclusions.CONTESTED)
         if sign is not None:
             kind, signed = sign
             period = linker.period_for(quantity, None, kind) or self.memory.period
@@ -179,7 +182,10 @@ class Judge(SupplyRules):
                 return none(exclusions.SHARE)
             known = (
                 any(r[0].measure == "share" for r in reports)
-                or (self.memory.measure == "share" and predicate is not None)
+                or (
+                    self.memory.measure == "share"
+                    and (predicate is not None or self._row(clause, quantity))
+                )
                 or self._under_state(clause, quantity)
                 or (
                     self.heading is not None  # "Share of lost ground:" is told of something else
@@ -278,6 +284,8 @@ class Judge(SupplyRules):
         if predicate is not None and predicate.kind == "occupy":
             period = linker.period_for(quantity, predicate, "gain")
             kind = self._occupied(clause, predicate, measure, period)
+        if measure == "share" and kind == "gain" and linker.sums_up(quantity):
+            kind = "control"  # "took 0.04% of the country, bringing the total to 19%"
         period = linker.period_for(quantity, predicate, kind)
         if period is None and kind == "control" and inherited is not None:
             period = (
@@ -315,12 +323,20 @@ class Judge(SupplyRules):
             before = clause.tokens[other.outer_first - 1].lower if other.outer_first else ""
             return self.language.word(category, before) is not None
 
-        amounts = [other for other in clause.quantities if other.measure == quantity.measure]
-        first = led(quantity, "from") and any(led(other, "to") for other in amounts)
-        last = led(quantity, "to") and any(led(other, "from") for other in amounts)
+        amounts = [q for q in clause.quantities if q.measure in (None, quantity.measure)]
+        first = led(quantity, "from") and any(
+            led(other, "to") and other.first > quantity.first for other in amounts
+        )
+        last = led(quantity, "to") and any(
+            led(other, "from") and other.first < quantity.first for other in amounts
+        )
+        if first and any(linker.right_behind(mention, quantity) for mention in clause.dates):
+            return VAGUE._replace(unit="peak")  # "from 78,000 km² in January"
         span = linker.period_for(quantity, predicate, "gain") if first or last else None
         if span is None or span.start is None or span.point:
-            return None
+            # what it fell from was held on a day that nobody told
+            untold = first or (span is not None and span.start is None)
+            return VAGUE._replace(unit="peak") if untold else None
         day = span.start if first else span.end
         return Period(day, day, "day", span.basis, point=True)
 
@@ -385,12 +401,15 @@ class Judge(SupplyRules):
                 return period
             if period is not None and period.unit == "peak":
                 return None  # "it held 1,300 km² at its peak"
-            if not past and (
-                self.language.free_order
-                and period is not None
-                and period.end is not None
-                and period.end < self.published
-            ):  # "проти 1300 кв. км у серпні": a state of then, its day untold
+            if (
+                not past
+                and (
+                    period is not None
+                    and period.end is not None
+                    and period.end < self.published
+                    and (self.language.free_order or period.unit in ("year", "month", "quarter"))
+                )
+            ):  # "up from 7 percent in 2015", "проти 1300 кв. км у серпні": a state of then, its day untold
                 return None
             if not past:
                 return Period(self.published, self.published, "day", "published", point=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from territorial.text.clauses import Actor, Predicate
+from territorial.text.exclusions import NOBODY
 from territorial.text.links import KIND
 from territorial.text.quantities import Quantity
 from territorial.text.subjects import SubjectLinks
@@ -44,6 +45,9 @@ class PartyLinks(SubjectLinks):
             return self._noun_owner(predicate)
         if predicate.voice == "passive":
             return self._passive(predicate)
+        pushed = self._pushed(predicate)
+        if pushed is not None:
+            return self.opposed.get(pushed), pushed, None
         subject = self.subject(predicate)
         counterparty = None
         kind = None
@@ -88,6 +92,23 @@ class PartyLinks(SubjectLinks):
             ):
                 return actor.party
         return None
+
+    def _pushed(self, predicate: Predicate) -> str | None:
+        """As in "росіяни просунулися, але згодом їх відтіснили": whom a pronoun says was pushed."""
+        at = predicate.first - 1
+        if (
+            predicate.kind != "repel"
+            or at < 0
+            or self.language.word("them", self.clause.tokens[at].lower) is None
+            or any(
+                actor.role == "actor"
+                and actor.last <= at
+                and self.clause.distance(actor.last, at) < 1.0
+                for actor in self.clause.actors
+            )
+        ):
+            return None
+        return self.antecedent(at)
 
     def _object(self, predicate: Predicate, subject: str | None) -> str | None:
         for actor in self.clause.actors:
@@ -154,6 +175,13 @@ class PartyLinks(SubjectLinks):
         """Russian gains; Russia's net gains; gains by Russia; leaving Moscow with a gain."""
         clause = self.clause
         best: tuple[float, str] | None = None
+        groups = (token.lower.removesuffix("'s") for token in clause.tokens)
+        if (
+            self.memory.group is not None
+            and all(actor.role == "place" for actor in clause.actors)
+            and any(self.language.word("group_noun", word) is not None for word in groups)
+        ):  # "After a 14 percent loss, the group's territory in Iraq is"
+            return self.memory.group, None, None
         for actor in clause.actors:
             if actor.role == "speaker":
                 continue
@@ -190,9 +218,15 @@ class PartyLinks(SubjectLinks):
     def _passive(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """Seized by X; liberated from Y; lost to X."""
         clause = self.clause
+        if self._by_nobody(predicate):
+            return NOBODY, None, None
         by = None
         for actor in clause.actors:
-            if actor.role == "by" and (actor.first >= predicate.last or self.language.free_order):
+            if (
+                actor.role == "by"
+                and (actor.first >= predicate.last or self.language.free_order)
+                and not self._of_participle(actor, predicate)
+            ):
                 by = actor
                 break
         if by is not None:
@@ -208,7 +242,15 @@ class PartyLinks(SubjectLinks):
                 return to, None, "gain"
         against = self._following(predicate.last, 12, roles=("from",))
         if against is None and self.language.free_order:
-            against = next((actor for actor in clause.actors if actor.role == "from"), None)
+            told = max(
+                (
+                    last
+                    for _, last, how in clause.speech
+                    if how == "say" and last <= predicate.first
+                ),
+                default=0,
+            )  # "Герасимов на нараді у Путіна звітував, що визволено 32 села"
+            against = next((a for a in clause.actors if a.role == "from" and a.first >= told), None)
         if against is not None and against.party in self.opposed:
             party = self.opposed[against.party]
             return party, against.party, None
@@ -216,6 +258,8 @@ class PartyLinks(SubjectLinks):
         if retaken is not None:
             return retaken, self.opposed.get(retaken), None
         owners = {actor.party for actor in clause.actors if actor.role == "place"}
+        if against is not None and len(owners) == 1 and self.retakes(predicate):
+            return owners.pop(), against.party, None  # "от ИГ освобождено 86% Сирии"
         if (
             self.retakes(predicate)
             and self.memory.subject is None
@@ -241,6 +285,13 @@ class PartyLinks(SubjectLinks):
         ):  # "The enemy took ... In all 395 km² were lost"
             context = self.opposed.get(context, context)
         return context or speaker or self._any_actor(), None, None
+
+    def _of_participle(self, actor: Actor, predicate: Predicate) -> bool:
+        """As in "отбито 86% захваченной Украиной территории": who did the deed undone."""
+        return any(
+            other is not predicate and other.voice == "passive" and actor.first == other.last
+            for other in self.clause.predicates
+        )
 
     def _retaken(self, predicate: Predicate) -> str | None:
         """As in "Ukraine seized 1,300 km², of which 800 have been retaken": by the other side."""
@@ -293,6 +344,11 @@ class PartyLinks(SubjectLinks):
             ):
                 return actor.party
         return None
+
+    def _by_nobody(self, predicate: Predicate) -> bool:
+        """As in "controlled by neither the government nor the rebels"."""
+        words = self.clause.tokens[predicate.last : predicate.last + 3]
+        return any(self.language.word("nobody", token.lower) is not None for token in words)
 
     def _by_somebody(self, predicate: Predicate) -> bool:
         """Whether a passive names who did it, in words that no lexicon lists."""

@@ -6,7 +6,7 @@ from territorial.text.clauses import Predicate
 from territorial.text.links import CONTROL_REACH
 from territorial.text.predicates import PredicateLinks
 from territorial.text.quantities import Quantity
-from territorial.text.spans import Mention, Period
+from territorial.text.spans import VAGUE, Mention, Period
 
 
 class PeriodLinks(PredicateLinks):
@@ -20,7 +20,10 @@ class PeriodLinks(PredicateLinks):
         if quantity.first in self.order:
             return self.order[quantity.first].period
         best: tuple[float, Mention] | None = None
+        floor = self.sums_up(quantity)
         for mention in clause.dates:
+            if mention.last <= floor:
+                continue  # "took 10 km² last week, bringing the total to 169"
             spoken = self._in_speech(mention) and not self._tells_when(mention, quantity)
             if spoken and not (kind == "control" and mention.period.point):
                 continue
@@ -35,7 +38,12 @@ class PeriodLinks(PredicateLinks):
             cost = self._date_cost(mention, quantity, predicate)
             if spoken:
                 cost += 8.0
-            if kind == "control" and not mention.period.point and mention.period.start is not None:
+            if (
+                kind == "control"
+                and not mention.period.point
+                and mention.period.start is not None
+                and not self.right_behind(mention, quantity)
+            ):
                 cost += 4.0
             if kind != "control" and mention.period.unit == "as_of":
                 cost += 4.0
@@ -49,7 +57,7 @@ class PeriodLinks(PredicateLinks):
         if kind == "control":
             reach = 10.0 if predicate is not None and self.is_past(predicate) else CONTROL_REACH
         if best is None or best[0] >= reach:
-            return None
+            return VAGUE if floor and kind != "control" else None
         if (
             best[1].rule == "anchor"
             and kind != "control"
@@ -59,6 +67,37 @@ class PeriodLinks(PredicateLinks):
             if last is not None and last.start is not None and not last.point:
                 return last._replace(basis="context")
         return self._till_told(best[1].period)
+
+    def sums_up(self, quantity: Quantity) -> int:
+        """Where "bringing the total to" begins before a quantity, or "in total" behind it, else 0.
+
+        Such a sum is of another span than the figures that the sentence told before it.
+        """
+        clause = self.clause
+        opener = next(
+            (
+                match.first
+                for match in clause.phrases.get("sum_up", ())
+                if quantity.outer_first <= match.last <= quantity.first
+            ),
+            0,
+        )
+        told = [o for o in clause.quantities if o.last <= quantity.first and o.measure]
+        if opener or not told or told[-1].measure != quantity.measure:
+            return opener
+        closed = any(
+            match.first == quantity.outer_last for match in clause.phrases.get("in_total", ())
+        )
+        parts = sum(one.value for one in told if one.unit == quantity.unit)
+        summed = abs(parts - quantity.value) <= 0.02 * quantity.value
+        return quantity.first if closed and not summed else 0
+
+    def right_behind(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "up from 7 percent in 2015": a period told of this figure alone."""
+        words = self.clause.tokens[quantity.outer_last : mention.first]
+        return mention.first >= quantity.last and all(
+            self.language.word("preposition", token.lower) is not None for token in words
+        )
 
     def _till_told(self, period: Period) -> Period:
         """As in "said on 31 May that since January": up to the day on which it was said."""

@@ -102,10 +102,12 @@ class PredicateLinks(LinkState):
             self.language.free_order
             and predicate.voice == "passive"
             and predicate.first == quantity.outer_last
-            and predicate.last < len(tokens)
-            and self.language.word("territory", tokens[predicate.last].lower) is not None
             and any(
-                other.voice == "active" and other.last <= quantity.first
+                self.language.word("territory", token.lower) is not None
+                for token in tokens[predicate.last : predicate.last + 2]
+            )
+            and any(
+                other.voice in ("active", "passive") and other.last <= quantity.first
                 for other in self.clause.predicates
             )
         )
@@ -114,6 +116,7 @@ class PredicateLinks(LinkState):
         """As in "утримують 450 км² із 1300, які взяли влітку": the whole, told by what follows."""
         tokens = self.clause.tokens
         at, behind = quantity.outer_first - 1, quantity.outer_last
+        at -= at > 0 and self.language.word("those", tokens[at].lower) is not None
         return (
             at > 0
             and behind + 1 < len(tokens)

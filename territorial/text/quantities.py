@@ -89,6 +89,12 @@ class QuantityReader(NumberReader):
         name = unit.values[0] if unit is not None else ("fraction" if number.fraction else None)
         if unit is not None and self._one_of_many(unit, number):
             return None
+        if (
+            number.value == 1
+            and number.first
+            and self.word("not_one", number.first - 1) is not None
+        ):
+            return None  # "не осталось ни одного села"
         if name == "fraction" and self._part_of_place(number):
             return None
         last = unit.last if unit is not None else number.last
@@ -221,6 +227,8 @@ class QuantityReader(NumberReader):
             at += 1  # nine out of 17 townships
         if self.word("of", at) is None and self.word("out_of", at) is None:
             return None
+        if at + 2 < len(self.tokens) and self.word("those", at + 1) is not None:
+            return self.unit_at.get(at + 2)  # four of those villages
         for step in range(at + 1, min(at + 5, len(self.tokens))):
             if self.tokens[step].is_number or self.word("number", step) is not None:
                 for skip in (1, 2):
@@ -236,7 +244,10 @@ class QuantityReader(NumberReader):
             if match is not None and match.first in self.taken:
                 continue  # "465 km² a week ago"
             if match is not None and (
-                step == at or self.tokens[at].text == "(" or self._is_participle(at, step)
+                step == at
+                or self.tokens[at].text == "("
+                or self._is_participle(at, step)
+                or (self.language.free_order and self.word("territory", at) is not None)
             ):
                 return match.values[0], match.last
         closing = self._closing(at)
@@ -269,9 +280,12 @@ class QuantityReader(NumberReader):
         return self.before_at.get(last, [])
 
     def _is_no_hedge(self, hedge: Match) -> bool:
-        """As in "add up to 10 km²", "from 363 km² in August up to 730 in November"."""
+        """As in "add up to 10 km²", "gained control over 40", "from 363 km² up to 730 in May"."""
+        if any(first < hedge.first and last == hedge.last for first, last in self.verbs):
+            before = self.tokens[hedge.first - 1].lower  # "took over 320 km²" is a hedge
+            return hedge.last - hedge.first > 1 or self.language.phrases.begins(before, "noun")
         if hedge.last - hedge.first > 1:
-            return any(first < hedge.first and last == hedge.last for first, last in self.verbs)
+            return False
         word = self.tokens[hedge.first].lower
         return any(
             word in self.language.range_open.get(self.tokens[at].lower, "").split("|")

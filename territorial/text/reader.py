@@ -218,7 +218,9 @@ class _Article(Judge):
         if self.language.word("foe", tokens[actor.first].lower) is None:
             return actor
         speaks = any(
-            other.role == "speaker" and other.party == actor.party and other.kind != "common"
+            other.role in ("speaker", "civil")
+            and other.party == actor.party
+            and other.kind != "common"
             for other in actors
         )
         party = self.opposed.get(actor.party) if speaks else None
@@ -326,7 +328,11 @@ class _Article(Judge):
             memory.counted = counts[-1] if counts else memory.counted
             memory.day = last[1].period if last[1].kind == "control" else None
             memory.report_id = last[2].restates or last[2].report_id
-            gains = [r[1].period for r in reports if r[1].kind != "control" and r[1].period]
+            gains = [
+                link.period
+                for one, link, _ in reports
+                if link.kind != "control" and link.period and not self._held_against(clause, one)
+            ]
             memory.period = gains[0] if gains else (spans[0] if spans else memory.period)
         elif spans:
             memory.period = spans[0]
@@ -334,6 +340,13 @@ class _Article(Judge):
             # a title or head line: "Situation report 03.12.2024"
             days = [m.period for m in clause.dates if m.rule in ("day", "numeric")]
             memory.period = days[0] if days else memory.period
+
+    def _held_against(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "took more than in both August (470 km²) and ...": no span to go on from."""
+        return any(
+            clause.tokens[match.first].lower == "than" and match.last <= quantity.first
+            for match in clause.phrases.get("compare_to", ())
+        )
 
 
 def _in_order(clause: Clause) -> dict[int, Mention]:

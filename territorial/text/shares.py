@@ -20,6 +20,8 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         start = at + 1
     if start >= len(tokens):
         return "unsaid"
+    if language.free_order and _of_what_was_told(language, clause, start):
+        return "other"
     if any(
         start <= other.outer_first <= start + 2 and other.unit is not None
         for other in clause.quantities
@@ -113,6 +115,17 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
     ):
         return "unsaid"
     return "other"
+
+
+def _of_what_was_told(language: Language, clause: Clause, start: int) -> bool:
+    """As in "чверть цієї площі", "половины из тех 1,3 тыс. кв. км": a share of a figure told."""
+    tokens = clause.tokens
+    start += language.word("out_of", tokens[start].lower) is not None
+    if start + 1 >= len(tokens) or language.word("those", tokens[start].lower) is None:
+        return False
+    return language.word("surface", tokens[start + 1].lower) is not None or any(
+        other.outer_first == start + 1 and other.measure == "area" for other in clause.quantities
+    )
 
 
 def _behind_restated(language: Language, clause: Clause, at: int) -> int:

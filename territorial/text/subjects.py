@@ -18,8 +18,12 @@ class SubjectLinks(PredicateLinks):
         shared = self._shares_subject(predicate)
         if shared is not None:
             return self.subject(shared)
-        if self._is_the_group(predicate):
-            return self.memory.group
+        relative = self._of_relative(predicate)
+        if relative is not None:
+            return relative
+        group = self._the_group(predicate)
+        if group is not None:
+            return group
         best: tuple[float, str] | None = None
         aside = self._before_aside(predicate.first)
         for actor in clause.actors:
@@ -47,6 +51,7 @@ class SubjectLinks(PredicateLinks):
                 self.language.free_order
                 and actor.first >= predicate.last
                 and (actor.role == "actor" and predicate.kind != "repel")
+                and not (predicate.kind == "light" and self._acts_later(actor))
             ):
                 cost = clause.distance(predicate.last, actor.first) + 3.0
             else:
@@ -247,6 +252,13 @@ class SubjectLinks(PredicateLinks):
                     return other.party
         return actor.party
 
+    def _acts_later(self, actor: Actor) -> bool:
+        """As in "Всего — 31 км², а под Сумами россияне потеряли": the subject of a later verb."""
+        return any(
+            other.voice == "active" and other.kind in KIND and 0 <= other.first - actor.last <= 5
+            for other in self.clause.predicates
+        )
+
     def _object_of_earlier(self, actor: Actor, predicate: Predicate) -> bool:
         return any(
             other.first < actor.first <= other.last + 2
@@ -292,17 +304,44 @@ class SubjectLinks(PredicateLinks):
             return best[1]
         return self.memory.subject
 
-    def _is_the_group(self, predicate: Predicate) -> bool:
-        """As in "the group still controls": a party that is no state, named sentences before."""
+    def _of_relative(self, predicate: Predicate) -> str | None:
+        """As in "pushed back Russian troops who had advanced 18 km": of whom "who" is told."""
         tokens = self.clause.tokens
-        if self.memory.group is None or any(
-            actor.last <= predicate.first for actor in self.clause.actors
+        at = predicate.first - 1
+        while at > 0 and (
+            self.language.word("have", tokens[at].lower) is not None
+            or tokens[at].lower in ADVERBS
+            or (tokens[at].lower.endswith("ly") and tokens[at].text.islower())
         ):
-            return False
-        return any(
+            at -= 1
+        if self.language.free_order or at < 1 or tokens[at].lower not in ("who", "which"):
+            return None
+        at -= tokens[at - 1].text == ","
+        return next(
+            (
+                actor.party
+                for actor in self.clause.actors
+                if self._with_troops(actor) == at and actor.role != "place"
+            ),
+            None,
+        )
+
+    def _the_group(self, predicate: Predicate) -> str | None:
+        """As in "the group still controls": a party that is no state, named before."""
+        tokens = self.clause.tokens
+        before = [actor for actor in self.clause.actors if actor.last <= predicate.first]
+        if not any(
             self.language.word("group_noun", token.lower.removesuffix("'s")) is not None
             for token in tokens[max(0, predicate.first - 3) : predicate.first]
-        )
+        ):
+            return None
+        if not before:
+            return self.memory.group
+        noun = self.language.word("group_noun", tokens[predicate.first - 1].lower)
+        if noun is None or self.language.free_order:
+            return None
+        # "pressure against Islamic State fighters in Syria led to the group losing"
+        return next((one.party for one in before if one.role in ("from", "by")), None)
 
     def _is_foe(self, actor: Actor) -> bool:
         """As in "the enemy": who says so stands on the other side."""

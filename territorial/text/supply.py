@@ -47,7 +47,7 @@ class SupplyRules(CarryRules):
             return None
         # "14, 9 and 3 localities", "from 78,000 to 66,000 km²": the unit stands after the last
         opener = tokens[quantity.outer_first - 1].lower if quantity.outer_first else ""
-        joiners = self.language.range_open.get(opener, "").split("|")
+        joiners = self.language.range_open.get(opener, "to" if opener == "(" else "").split("|")
         for later in quantities[index + 1 :]:
             between = tokens[quantities[index].last : later.outer_first]
             if (
@@ -212,14 +212,13 @@ class SupplyRules(CarryRules):
         reports: list[tuple[Quantity, Link, Report]],
     ) -> bool:
         """As in "17 km² a day, against 9 km² in May": told beside a figure of the same unit."""
-        return (
-            bool(reports)
-            and quantity.unit in (None, reports[-1][0].unit)
-            and any(
-                0 <= quantity.outer_first - match.last <= 1
-                for match in clause.phrases.get("contrast", ())
-            )
-        )
+        if not reports or quantity.unit not in (None, reports[-1][0].unit):
+            return False
+        words = clause.tokens[max(0, quantity.outer_first - 3) : quantity.outer_first]
+        return any(
+            0 <= quantity.outer_first - match.last <= 1
+            for match in clause.phrases.get("contrast", ())
+        ) or any(self.language.word("indicator", token.lower) is not None for token in words)
 
     def _counted_noun(self, clause: Clause, quantity: Quantity) -> str | None:
         """As in "Of the villages they took, 317 have been freed", "the number of villages is 30"."""

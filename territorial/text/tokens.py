@@ -39,6 +39,7 @@ class Sentence(NamedTuple):
 # Sets of letters far apart, such as [ \u202f], take long to compile: they are split where they can.
 TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0]\d{3}|[\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?"  # 1 080  111 400,5
+    r"|\d{1,2}(?=,(?:19|20)\d\d(?!\d))"  # January 31,2018
     r"|\d+(?:[.,']\d+|’\d+)*"  # 320  1,539  03.12.2024
     r"|(?:km|mi|m|км|м)2(?!\w)"  # km2
     r"|[^\W\d_]+(?:['’ʼ\u00ad\u0301]+[^\W\d_]+)*\u0301?"  # words, with km² and Russia's
