@@ -29,9 +29,10 @@ _TOKEN = re.compile(
   | (?P<dm>\b\d{1,2}\.\d{1,2}\b\.?(?!\d))
   | (?P<year>(?<!\d)\d{4}(?!\d))
   | (?P<shortyear>['’]\d{2}\b)
-  | (?P<number>(?<!\d)\d{1,2}(?:st|nd|rd|th|-?го|-?е|-?й|-?ше|-?ге)?(?!\d))
+  | (?P<number>(?<!\d)\d{1,2}(?:st|nd|rd|th|-?го|-?е|-?й|-?ше|-?ге|-?ша|-?га|-?тя|-?я|-?а)?(?!\d))
   | (?P<roman>\b[IІVХX]{1,3}\b)
-  | (?P<dash>[-–—−]|\.\.+|…)
+  | (?P<dash>[-–—−→]|\.\.+|…)
+  | (?P<and>[&+])
   | (?P<slash>/)
   | (?P<word>[^\W\d_]+)
   | (?P<digits>\d+)
@@ -40,7 +41,7 @@ _TOKEN = re.compile(
 )
 
 
-_PARTS = ("quarter", "half", "year", "week", "months", "days")
+_PARTS = ("quarter", "half", "year", "week", "months", "days", "ten days")
 
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -89,8 +90,9 @@ def _numeric(kind: str, text: str, *, dayfirst: bool) -> list[tuple[str, tuple[i
         return [("month", (parts[0],)), ("year", (parts[1],))] if parts[1] in YEARS else []
     if kind == "years":
         first = parts[0]
-        ok = first in YEARS and parts[1] == (first + 1) % 100
-        return [("year", (first,)), ("dash", ()), ("year", (first + 1,))] if ok else []
+        last = first - first % 100 + parts[1] + 100 * (parts[1] < first % 100)
+        ok = first in YEARS and first < last < first + 20  # 2024/25, 2022-24
+        return [("year", (first,)), ("dash", ()), ("year", (last,))] if ok else []
     if kind in {"quarter", "half"}:
         items: list[tuple[str, tuple[int, ...]]] = [(kind, (parts[-1],))]
         return [*items, ("year", (parts[0],))] if len(parts) > 1 else items
@@ -152,6 +154,10 @@ def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
         for token in tokens[match.first : match.last]
         if words.word_value("part", token.lower) is None
     }
+    ends = [  # "year-end" holds no range
+        (tokens[match.first].start, tokens[match.last - 1].end)
+        for match in words.find("edge", tokens)
+    ]
     found: list[Item] = []
     matches = list(_TOKEN.finditer(text))
     not_years = {  # "the 1991 borders"
@@ -177,6 +183,10 @@ def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
             found.append(
                 Item("ordinal" if number else "other", (number,) if number else (), piece, tight)
             )
+        elif kind == "dash" and any(first < match.start() < last for first, last in ends):
+            found.append(Item("filler", (), piece, tight))
+        elif kind == "and":
+            found.append(Item("through", (), piece, tight))
         elif kind in {"dash", "slash"}:
             months = kind == "slash" and _parts_months(found, text[match.end() :])
             found.append(Item("dash" if kind == "dash" or months else "filler", (), piece, tight))

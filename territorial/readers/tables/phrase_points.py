@@ -6,7 +6,7 @@ import datetime as dt
 
 from territorial.readers.tables.phrase_items import Item, year_of
 
-YEAR, WEEK, DAYS = 2, 3, 5  # the numbers of the parts "year", "week" and "days"
+YEAR, WEEK, DAYS, TEN_DAYS = 2, 3, 5, 6  # the numbers of the parts "year", "week" and so on
 
 
 class Point:
@@ -68,8 +68,10 @@ def point_of(run: list[Item]) -> Point | None:
                 part = item.values[0]
         elif item.sort == "number":
             numbers.append(item.values[0])
-    if part == 1 and point.month is not None and ordinal is None and numbers and numbers[0] <= 2:
+    if part in {1, TEN_DAYS} and point.month and ordinal is None and numbers and numbers[0] <= 3:
         ordinal = numbers.pop(0)  # "1st half of Nov"
+    if part == TEN_DAYS and point.month is not None and ordinal in {1, 2, 3}:
+        point.days, point.grain = ((1, 10), (11, 20), (21, None))[ordinal - 1], "range"
     if part == 1 and point.month is not None and ordinal in {1, 2}:
         point.days, point.grain, part = ((1, 15), (16, None))[ordinal - 1], "range", None
     if part == WEEK and point.month is not None and ordinal and not numbers and point.day is None:

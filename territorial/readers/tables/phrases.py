@@ -80,6 +80,8 @@ def _joins(left: list[Item], right: list[Item]) -> bool:
     if one in {"quarter", "half"} and two == "number":
         return right[0].tight and len(right) == 1
     if (one, two) == ("month", "number"):
+        if [item.sort for item in left] == ["number", "month"] and len(right) == 1:
+            return left[-1].tight and right[0].tight  # 31-Jan-25
         return (
             right[0].tight
             and not any(item.sort == "number" for item in left)
@@ -104,6 +106,13 @@ def _edge_of(text: str) -> str | None:
 def _whole(run: list[Item]) -> Phrase | None:
     """The phrase that one run of items says, or None."""
     ends, since = _split(run)
+    if len(ends) == 3 and [item.sort for item in ends[2]] == ["year"]:  # Nov–Jan 2024/25
+        first_years = [item for item in ends[1] if item.sort == "year"]
+        if first_years and not any(item.sort == "year" for item in ends[0]):
+            ends = [
+                ends[0] + first_years,
+                [item for item in ends[1] if item.sort != "year"] + ends[2],
+            ]
     if not 1 <= len(ends) <= 2:
         return None
     if len(ends) == 2 and all(item.sort in {"ordinal", "number"} for item in ends[0]):
