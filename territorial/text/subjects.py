@@ -114,7 +114,9 @@ class SubjectLinks(PredicateLinks):
         words = tokens[first:last]
         capitals = [t for t in words if t.is_capital]
         if not capitals or (
-            len(capitals) == 1 and words[0].start == tokens[0].start and len(words) < 2
+            len(capitals) == 1
+            and words[0].start == tokens[0].start
+            and (len(words) < 2 or (self.language.free_order and capitals[0] is words[0]))
         ):
             return None
         armed = any(
