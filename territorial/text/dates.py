@@ -292,6 +292,8 @@ def _explained(tokens: Sequence[Token], mention: Mention, following: Mention) ->
     words = tokens[mention.last : following.first]
     if mention.period.unit == "vague":
         return len(words) <= 1
+    if following.period.since and not words:  # "in the past five days since 6 September"
+        return mention.rule == "past"
     return (
         mention.period.basis == "relative"
         and following.period.unit == "span"

@@ -272,6 +272,8 @@ def is_hypothetical(
 ) -> bool:
     """Told under would, plan, need, if, or as an infinitive after such a word."""
     tokens = clause.tokens
+    if _is_asked(language, clause):
+        return True
     at = predicate.first if predicate is not None else quantity.first
     floor = _opens_relative(language, clause, quantity, predicate)
     for match in clause.phrases.get("hypothetical", ()):
@@ -343,6 +345,17 @@ def is_hypothetical(
         )
         return fine is None
     return False
+
+
+def _is_asked(language: Language, clause: Clause) -> bool:
+    """As in "Do the rebels really control 80% of the land?": nobody says that they do."""
+    tokens = [token for token in clause.tokens if token.is_word or token.text == "?"]
+    if language.free_order or len(tokens) < 3 or tokens[-1].text != "?":
+        return False
+    first = tokens[0].lower
+    return first in ("do", "does", "did") or any(
+        language.word(category, first) is not None for category in ("be", "have")
+    )
 
 
 def is_plan(

@@ -384,7 +384,9 @@ class Judge(SupplyRules):
         ):
             return "control"  # "is occupied by the army"
         if period is None and predicate.source.startswith("occupying"):
-            return "control"  # "the troops occupying 20% of the country"
+            before = clause.tokens[predicate.first - 1].lower if predicate.first else ""
+            after = self.language.word("preposition", before) is not None
+            return "gain" if after else "control"  # "the troops occupying 20% of the country"
         if period is not None and not period.point and (period.start or period.unit == "vague"):
             return "gain"
         if measure == "share":

@@ -22,7 +22,7 @@ class PeriodLinks(PredicateLinks):
         best: tuple[float, Mention] | None = None
         floor = self.sums_up(quantity)
         for mention in clause.dates:
-            if mention.last <= floor:
+            if mention.last <= floor or self._counted_in(mention):
                 continue  # "took 10 km² last week, bringing the total to 169"
             spoken = self._in_speech(mention) and not self._tells_when(mention, quantity)
             if spoken and not (kind == "control" and mention.period.point):
@@ -43,6 +43,7 @@ class PeriodLinks(PredicateLinks):
                 and not mention.period.point
                 and mention.period.start is not None
                 and not self.right_behind(mention, quantity)
+                and not self._opens_state(mention, predicate)
             ):
                 cost += 4.0
             if kind != "control" and mention.period.unit == "as_of":
@@ -66,6 +67,12 @@ class PeriodLinks(PredicateLinks):
             last = self.previous[1].period if self.previous is not None else self.memory.period
             if last is not None and last.start is not None and not last.point:
                 return last._replace(basis="context")
+        if (
+            kind == "control"
+            and best[1].period.unit == "vague"
+            and self.right_behind(best[1], quantity)
+        ):
+            return VAGUE._replace(unit="peak")  # "After controlling 51% in mid-December"
         return self._till_told(best[1].period)
 
     def sums_up(self, quantity: Quantity) -> int:
@@ -91,6 +98,25 @@ class PeriodLinks(PredicateLinks):
         parts = sum(one.value for one in told if one.unit == quantity.unit)
         summed = abs(parts - quantity.value) <= 0.02 * quantity.value
         return quantity.first if closed and not summed else 0
+
+    def _counted_in(self, mention: Mention) -> bool:
+        """As in "Including November, the gains come to 3,500 km²": no span of that figure."""
+        return any(
+            match.last == mention.first == match.first + 1
+            for match in self.clause.phrases.get("part_of", ())
+        )
+
+    def _opens_state(self, mention: Mention, predicate: Predicate | None) -> bool:
+        """As in "In March of that year the offensive saw it control 45,000 km²"."""
+        return (
+            predicate is not None
+            and mention.first <= 1
+            and mention.last <= predicate.first
+            and not any(
+                mention.last <= other.first < predicate.first and other.kind != "light"
+                for other in self.clause.predicates
+            )
+        )
 
     def right_behind(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "up from 7 percent in 2015": a period told of this figure alone."""

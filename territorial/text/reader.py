@@ -315,7 +315,11 @@ class _Article(Judge):
         ]
         memory.group = groups[-1] if groups else memory.group
         spans = [
-            m.period for m in clause.dates if m.period.start is not None and not m.period.point
+            mention.period
+            for mention in clause.dates
+            if mention.period.start is not None
+            and not mention.period.point
+            and not self._held_against(clause, mention.first)
         ]
         if reports:
             last = reports[-1]
@@ -331,7 +335,9 @@ class _Article(Judge):
             gains = [
                 link.period
                 for one, link, _ in reports
-                if link.kind != "control" and link.period and not self._held_against(clause, one)
+                if link.kind != "control"
+                and link.period
+                and not self._held_against(clause, one.first)
             ]
             memory.period = gains[0] if gains else (spans[0] if spans else memory.period)
         elif spans:
@@ -341,10 +347,10 @@ class _Article(Judge):
             days = [m.period for m in clause.dates if m.rule in ("day", "numeric")]
             memory.period = days[0] if days else memory.period
 
-    def _held_against(self, clause: Clause, quantity: Quantity) -> bool:
+    def _held_against(self, clause: Clause, at: int) -> bool:
         """As in "took more than in both August (470 km²) and ...": no span to go on from."""
         return any(
-            clause.tokens[match.first].lower == "than" and match.last <= quantity.first
+            clause.tokens[match.first].lower == "than" and match.last <= at
             for match in clause.phrases.get("compare_to", ())
         )
 

@@ -67,6 +67,9 @@ class SubjectLinks(PredicateLinks):
                     return party
         if best is not None and best[0] <= 14:
             return best[1]
+        ahead = self._behind_participle(predicate)
+        if ahead is not None:
+            return ahead
         owners = {actor.party for actor in clause.actors if actor.role == "place"}
         before = clause.tokens[predicate.first - 1].lower if predicate.first else ""
         if len(owners) == 1 and self.language.word("state", before) is not None:
@@ -74,6 +77,23 @@ class SubjectLinks(PredicateLinks):
         if self._other_subject(predicate):
             return None
         return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def _behind_participle(self, predicate: Predicate) -> str | None:
+        """As in "After occupying 51,000 km², Russia has lost": who is named behind the comma."""
+        tokens = self.clause.tokens
+        if self.language.free_order or not tokens[predicate.first].lower.endswith("ing"):
+            return None
+        comma = next(
+            (at for at in range(predicate.last, len(tokens)) if tokens[at].text == ","), len(tokens)
+        )
+        return next(
+            (
+                actor.party
+                for actor in self.clause.actors
+                if comma < actor.first <= comma + 3 and actor.role in ("actor", "speaker")
+            ),
+            None,
+        )
 
     def unlisted(self, predicate: Predicate) -> str | None:
         """An id made from the name of an armed actor that no lexicon lists: "jnim_fighters".
