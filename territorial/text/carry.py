@@ -54,9 +54,24 @@ class CarryRules(OwnerRules):
             return memory.kind, memory.party, memory.counterparty
         if quantity.measure == "length" and memory.measure != "length":
             return None
+        if memory.kind is not None and self._is_all(clause, quantity):
+            return memory.kind, memory.party, memory.counterparty
         if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
             return memory.kind, memory.party, memory.counterparty
         return None
+
+    def _is_all(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Almost 125 thousand square kilometres.": a sentence that is one figure."""
+        rest = [
+            token
+            for at, token in enumerate(clause.tokens)
+            if not quantity.outer_first <= at < quantity.outer_last
+        ]
+        return (
+            self.memory.measure in ("area", "share")
+            and quantity.measure in ("area", "share")
+            and not any(token.is_word or token.is_number for token in rest)
+        )
 
     def _compared_again(self, linker: Linker, clause: Clause, quantity: Quantity) -> bool:
         """As in "The number rose by 12%, and the pace — by 24%": compared like the one before."""

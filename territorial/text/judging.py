@@ -252,6 +252,12 @@ class Judge(SupplyRules):
             party, counterparty, turned = linker.party_for(predicate, quantity)
             kind = turned or self._kind(clause, predicate)
         if (
+            reports
+            and (summed := linker.sums_up(quantity))
+            and not any(summed <= actor.first for actor in clause.actors)
+        ):
+            party = reports[-1][1].party  # "raising the number of those liberated to 71"
+        if (
             predicate is not None
             and predicate.voice == "passive"
             and inherited is None

@@ -175,4 +175,15 @@ def _line_ends(tokens: list[Token], at: int) -> bool:
     begin = at - 1
     while begin > 0 and tokens[begin - 1].text[0] != "\n":
         begin -= 1
-    return tokens[at].start - tokens[begin].start < 60 and not following.text[0].islower()
+    if following.text[0].islower():
+        return False
+    length = tokens[at].start - tokens[begin].start
+    if length < 60:
+        return True
+    # a head line stands over a line that is far longer; lines cut at a width are alike
+    end = at + 1
+    while end < len(tokens) and tokens[end].text[0] != "\n":
+        end += 1
+        if tokens[end - 1].end - following.start > length + 25:
+            return True
+    return False
