@@ -2,7 +2,7 @@
 
 The tables in tests/tables were written for these tests: the layouts are those of
 published tables, the figures rounded or invented. Developed on: t01 to t44 and all
-of b. The first reading of t45 and later, of s, n, m, k, v, w, x, y and z, before anything was changed for
+of b and h. The first reading of t45 and later, of s, n, m, k, v, w, x, y and z, before anything was changed for
 them, is told in docs/tables.md.
 """
 

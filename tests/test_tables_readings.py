@@ -384,3 +384,43 @@ def test_an_owner_holds_and_a_junta_is_that_of_its_country(tmp_path):
     assert {(one.party, one.kind) for one in found} == {("turkey", "control")}
     text = "What the junta in Myanmar lost (km²)\n\nMonth,Area\nMay 2024,820\nJune 2024,640\n"
     assert {one.party for one in read(tmp_path, text)} == {"myanmar_junta"}
+
+
+def test_a_kind_that_no_word_tells_is_told_by_the_figures_and_flagged(tmp_path):
+    signed = read(tmp_path, "Month,Russia (km²)\nMay 2025,+12\nJune 2025,-3\n")
+    assert [(one.kind, one.basis, one.value) for one in signed] == [
+        ("gain", "net", 12),
+        ("loss", "net", 3),
+    ]
+    rate = read(tmp_path, "Month,Russia (km² per day)\nMay 2025,12\nJune 2025,3\n")
+    assert {(one.kind, one.per) for one in rate} == {("gain", "day")}
+    ends = read(tmp_path, "Month end,Russia (km²)\nMay 2025,1200\nJune 2025,900\n")
+    assert {one.kind for one in ends} == {"control"}
+    noted = read(tmp_path, "Month,Russia (km²)\nMay 2025,1200\nNote: area lost, rounded\n")
+    assert {one.kind for one in noted} == {"loss"}
+    named = read(tmp_path, "Month,Russia (km²)\nMay 2025,1200\n", name="losses_2025.csv")
+    assert {one.kind for one in named} == {"loss"}
+    for found in (signed, rate, ends, noted, named):
+        assert all("kind" in one.flags for one in found)
+
+
+def test_a_level_and_what_it_changes_by_are_told_by_their_figures(tmp_path):
+    rows = ["1 July 2025,5010.5,", "2 July 2025,5012.0,1.5", "3 July 2025,5011.2,-0.8"]
+    text = "\n".join(["Day,RSF (km²),Shift", *rows])
+    found = read(tmp_path, text)
+    assert [one.kind for one in found] == ["control", "control", "gain", "control", "loss"]
+    assert {one.unit for one in found} == {"km^2"}
+
+
+def test_a_header_without_a_unit_has_that_of_those_beside_it(tmp_path):
+    found = read(tmp_path, "Month,Gained by Russia (km²),Lost by Russia\nMay 2025,12,3\n")
+    assert [(one.kind, one.unit) for one in found] == [("gain", "km^2"), ("loss", "km^2")]
+
+
+def test_what_one_side_gained_less_what_the_other_did_is_its_balance(tmp_path):
+    head = "Month,Gained by Russia (km²),Gained by Ukraine (km²),In the end"
+    found = read(tmp_path, f"{head}\nMay 2025,12,3,9\nJune 2025,5,7,-2\n")
+    assert [(one.party, one.kind, one.basis) for one in found[2::3]] == [
+        ("russia", "gain", "net"),
+        ("russia", "loss", "net"),
+    ]

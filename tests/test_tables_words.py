@@ -178,6 +178,16 @@ def test_no_text_breaks_the_parsers(text):
         ("725[a]", 725, None, None, "exact", None),
         ("1,000*", 1000, None, None, "exact", None),
         ("**660**", 660, None, None, "exact", None),
+        ("ca.700", 700, None, None, "about", None),
+        ("700 (approx.)", 700, None, None, "about", None),
+        ("90 max", 90, None, 90, "at_most", None),
+        ("600 and more", 600, 600, None, "at_least", None),
+        ("500..600", 550, 500, 600, "range", None),
+        ("500~600", 550, 500, 600, "range", None),
+        ("560 (500–600)", 560, 500, 600, "range", None),
+        ("550 (+/- 50)", 550, 500, 600, "range", None),
+        ("two villages", 2, None, None, "exact", "settlement"),
+        ("zero", 0, None, None, "exact", None),
     ],
 )
 def test_amounts_as_people_write_them(text, value, low, high, qualifier, unit):
@@ -192,7 +202,9 @@ def test_amounts_as_people_write_them(text, value, low, high, qualifier, unit):
     assert not amount.negative
 
 
-@pytest.mark.parametrize("text", ["-37", "−37", "–37", "(37)", "(37,0)", "(37 km²)"])
+@pytest.mark.parametrize(
+    "text", ["-37", "−37", "–37", "(37)", "(37,0)", "(37 km²)", "minus 37", "▼ 37"]
+)
 def test_negatives(text):
     [amount] = parse_amounts(text, ",").amounts
     assert (amount.value, amount.negative) == (37, True)
@@ -351,7 +363,7 @@ def test_every_class_of_words_is_used():
         "role", "kind", "basis", "per", "weak", "average", "total", "cumulative", "edge", "measure", "times", "ignore",
         "soft", "placeword", "by", "source", "qualifier", "between", "rangeword", "missing", "ordinal", "part", "season",
         "through", "since", "asof", "filler", "note", "inword", "grain", "notyear", "party", "code", "of", "taken", "without", "body", "land",
-        "span", "latest", "number", "state", "new", "under", "handed", "rid", "said of any column",
+        "span", "latest", "number", "state", "new", "under", "handed", "rid", "sign", "at the end", "said of any column",
     }  # fmt: skip
     assert {cells[0] for _, cells in rows(tables.FILE)} == used
 

@@ -27,6 +27,8 @@ _NUMBER = re.compile(
 )
 _GLUED = re.compile(r"\d(?!(?:km|mi|m|км|м|e[+-]?)\d)[^\W\d_]+\d", re.IGNORECASE)  # 4O3
 _ENCLOSED = re.compile(r"\s*[(\[]([^()\[\]]{1,24})[)\]]")  # 26 (km2)
+_DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\d)")  # ca.700
+_DOTS = re.compile(r"(?<=\d)(?:\.{2,}|…)(?=\d)")  # 500..600
 _MINUS_BEHIND = re.compile(r"(\d[\d.,'’\s]*)[-−]")  # 37-
 _AFTER = {
     "or more": "at_least",
@@ -181,7 +183,7 @@ def _pieces(text: str, decimal: str | None) -> list[_Piece]:
 def _range_between(words_between: str, second: _Piece) -> bool:
     """Whether two numbers are the ends of a range by what stands between them."""
     said = words_between.strip().lower()
-    if said in {"-", "–", "—", "−", "‑", "...", ".."}:
+    if said in {"-", "–", "—", "−", "‑", "...", "..", "~"}:
         return True
     if not said and second.sign in {"-", "–", "−"}:
         return True
@@ -218,9 +220,10 @@ def parse_amounts(text: str, decimal: str | None = None, missing: tuple[str, ...
 def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     if is_missing(text, missing):
         return Figures()
-    bare = strip_marks(text)
+    bare = _DOTS.sub("–", _DOTTED.sub(". ", strip_marks(text)))
+    bare = _with_sign(bare)
     bracketed = re.fullmatch(r"\(\s*([^()]*\d[^()]*)\)\s*(.*)", bare)
-    negative = bracketed is not None and bracketed[1][:1].isdecimal()
+    negative = bracketed is not None and (bracketed[1][:1].isdecimal() or bracketed[1][:1] in "~≈")
     if bracketed and negative:
         bare = f"{bracketed[1]} {bracketed[2]}".strip()
     behind = _MINUS_BEHIND.fullmatch(bare)
@@ -233,6 +236,9 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     except TerritorialError as error:
         return Figures((), f"{text!r} is no number ({error.given})")
     if not pieces:
+        worded = _in_words(bare)
+        if worded is not None:
+            return Figures((worded,))
         glued = re.search(r"\d", bare)
         return Figures(
             (),
@@ -252,7 +258,7 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
             amounts.append(_range(piece, following))
             left.append("")
             n += 2
-        elif following and "±" in following.before:
+        elif following and _PLUS_MINUS.search(following.before):
             amounts.append(
                 Amount(
                     piece.value,
@@ -271,7 +277,7 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     left.append(pieces[-1].after)
     words_left = " ".join(_AFTER_CLEAN.sub(" ", " ".join(left)).split())
     unread = re.findall(r"[^\W\d_]+", words_left)
-    amounts = _hedged_alike(amounts)
+    amounts = _bounded_in_brackets(_hedged_alike(amounts))
     if amounts and negative:
         amounts[0] = amounts[0]._replace(negative=True)
     if any(
@@ -281,7 +287,7 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
         for piece in pieces
     ):
         return Figures((), f"{text!r} is neither a number nor a word that stands for none")
-    if re.search(r"[^\W\d_]$", pieces[0].before):
+    if re.search(r"[^\W\d_]$", _qualifier(pieces[0].before)[1]):
         return Figures(
             (),
             f"{text!r} is neither a number nor a word that stands for none",
@@ -292,6 +298,7 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     return Figures(tuple(amounts), None, left=words_left)
 
 
+_PLUS_MINUS = re.compile(r"±|\+\s*/\s*[-−–]")
 _AFTER_CLEAN = re.compile(r"[()\[\];,/+.:]|(?<!\w)or (?:more|less|so)(?!\w)|[-–—−±]")
 
 
@@ -316,10 +323,40 @@ def _hedged_alike(amounts: list[Amount]) -> list[Amount]:
     ]
 
 
+def _with_sign(text: str) -> str:
+    """A text whose sign is a word or an arrow, with the sign instead: "minus 37", "▼ 37"."""
+    first = re.match(r"([^\W\d_]+|[▲▼↑↓△▽])\s*(?=[\d~])", text)
+    sign = first and words.forms("sign").get(first[1].lower())
+    return sign + text[first.end() :] if first and sign else text
+
+
+def _in_words(text: str) -> Amount | None:
+    """A figure that is written in words: "two villages", "zero"."""
+    first = re.match(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)?", text)
+    number = first and words.word_value("number", first[0])
+    rest = text[first.end() :].strip() if first else ""
+    unit = unit_of(rest) if rest else None
+    if number is None or (rest and unit is None):
+        return None
+    return Amount(float(number), unit=unit)
+
+
+def _bounded_in_brackets(amounts: list[Amount]) -> list[Amount]:
+    """A figure with its range behind: "550 (500–600)"."""
+    if len(amounts) != 2 or amounts[1].qualifier != "range" or amounts[1].unit:
+        return amounts
+    best, span = amounts
+    within = span.low is not None and span.high is not None and span.low <= best.value <= span.high
+    if best.qualifier == "range" or not within:
+        return amounts
+    return [best._replace(low=span.low, high=span.high, qualifier="range")]
+
+
 def _single(piece: _Piece, qualifier: str | None) -> Amount:
     tail = piece.after.strip().lower()
     if qualifier is None:
         qualifier = next((value for form, value in _AFTER.items() if tail.startswith(form)), None)
+        qualifier = qualifier or words.forms("qualifier").get(tail.strip("()[] "))
     value = piece.value
     low = value if qualifier == "at_least" else None
     high = value if qualifier in {"at_most", "nearly"} else None

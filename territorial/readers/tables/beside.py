@@ -23,6 +23,15 @@ def with_balances(block: Block, columns: list[Column]) -> list[Column]:
         if three.at != one.at + 2 or not _free(three) or one.label.phrase or two.label.phrase:
             continue
         first, second = one.label.kind, two.label.kind
+        sides = (one.label.party, two.label.party)
+        if None not in sides and sides[0] != sides[1] and second == "gain":
+            if first != "loss" and _sign(block, one, two, three, flows=True) == 1:
+                label = three.label._replace(kind="gain", basis="net", ignore=None, soft=None)
+                label = label._replace(party=label.party or sides[0])
+                found[three.at] = three._replace(
+                    label=label, why=f"what {sides[0]} gained less what {sides[1]} did"
+                )
+            continue
         flows = {first, second} & {"gain", "loss"}
         if (first or second) and (second in {first, "control"}):
             continue
@@ -39,6 +48,72 @@ def with_balances(block: Block, columns: list[Column]) -> list[Column]:
         label = three.label._replace(kind=net, basis="net", ignore=None, soft=None)
         found[three.at] = three._replace(label=label, why="the balance of the two before it")
     return [found[column.at] for column in columns]
+
+
+def with_changes(block: Block, columns: list[Column]) -> list[Column]:
+    """The columns, one of two the level whose changes from row to row the other tells."""
+    found = {column.at: column for column in columns}
+    amounts = [column for column in columns if column.role == "amount"]
+    series = [column for column in columns if column.role in {"party", "place"}]
+    for level in amounts:
+        for change in amounts:
+            if change is level or not _level_and_change(level, change):
+                continue
+            if not _differs(block, level, change, series):
+                continue
+            told = level.label._replace(kind="control")
+            found[level.at] = level._replace(label=told)
+            label = change.label._replace(
+                kind="gain", basis="net", ignore=None, soft=None,
+                units=change.label.units or level.label.units, times=level.label.times,
+            )  # fmt: skip
+            found[change.at] = change._replace(
+                label=label, why=f"what {level.header!r} changes by from row to row"
+            )
+    return [found[column.at] for column in columns]
+
+
+def _level_and_change(level: Column, change: Column) -> bool:
+    """Whether the headers of two columns leave it open that they are a level and its change."""
+    one, other = level.label, change.label
+    free = other.kind is None or other.basis == "net" or other.kind == "gain"
+    same = not (one.units and other.units) or one.units == other.units
+    return (
+        one.kind in {None, "control"}
+        and not (one.cumulative or one.ignore or one.basis or one.per)
+        and free
+        and same
+        and (other.ignore is None or other.ignore in _COMPUTED)
+        and "percent" not in one.units + other.units
+        and (one.kind is None or other.kind is None or other.ignore is not None)
+        and not (other.kind == "gain" and other.basis != "net" and one.kind is None)
+        and change.why != "told by columns="
+        and not (one.phrase or other.phrase)
+    )
+
+
+def _differs(block: Block, level: Column, change: Column, series: list[Column]) -> bool:
+    """Whether a column holds the differences of another, which hardly changes, row for row."""
+    runs: dict[str, list[tuple[float | None, float | None]]] = {}
+    for r in block.body:
+        if lone(block.grid, r) is None:
+            key = "|".join(text_of(block.cell(r, one.at)) for one in series)
+            pair = (_value(block, r, level, None), _value(block, r, change, None))
+            runs.setdefault(key, []).append(pair)
+    for step in (1, -1):  # oldest first, newest first
+        pairs = [
+            (b[0] - a[0], b[1], b[0])
+            for run in runs.values()
+            for a, b in pairwise(run[::step])
+            if a[0] is not None and b[0] is not None and b[1] is not None
+        ]
+        moved = sum(value != 0 for _, value, _ in pairs)
+        if moved > 1 and all(
+            abs(real - value) <= 0.06 + _ROUNDING * abs(value) and abs(value) < _STIR * abs(held)
+            for real, value, held in pairs
+        ):
+            return True
+    return False
 
 
 def _free(column: Column) -> bool:

@@ -149,6 +149,8 @@ def _merged(texts: list[str], conflict: str | None) -> Label:
         if best.units and upper.units and not set(best.units) & set(upper.units):
             best = best._replace(units=(*upper.units, *best.units))  # they contradict each other
     best = best._replace(role=next((label.role for label in labels if label.role), None))
+    if best.ignore == "id" and any(one.units or one.kind or one.party for one in labels):
+        best = best._replace(ignore=None)  # "no." under "villages"
     phrases = [label.phrase for label in labels if label.phrase]
     phrase = joined.phrase if len(phrases) > 1 or not phrases else phrases[0]
     return best._replace(

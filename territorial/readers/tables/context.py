@@ -215,7 +215,7 @@ def _taken_not_held(kept: Sequence[Column]) -> list[Column]:
     flows = any(
         (c.label.per and c.label.kind != "control")
         or (c.label.kind == "gain" and c.label.basis != "net" and not c.label.party)
-        or {"loss", "net"} <= beside
+        or ("net" in beside and {"gain", "loss"} & beside)
         for c in kept
     )
     return [
@@ -235,6 +235,9 @@ def _sources_among_sources(
     for c in kept:
         label = c.label
         named = label.party and party and (sources or titles.by == "attribution")
+        alone = not (label.party or label.place or label.attribution or label.total)
+        if sources and label.names and label.measure and alone and label.kind is None:
+            named = True  # "Military Land" beside sources
         plain = not (label.units or label.phrase or (label.kind and not label.names))
         if plain and (named or (c in sources and label.names)):  # "BBC Verify" is more than BBC
             label = label._replace(party=None, place=None, kind=None, attribution=c.header)
@@ -298,7 +301,8 @@ def _names_are(unknown: Sequence[Column], kept: Sequence[Column], titles: Titles
     if any(c.label.phrase for c in plain):
         return None
     if any(c.label.party and not c.label.kind for c in plain):
-        return "party"
+        named = [c for c in unknown if c.label.unread or c.label.role == "party"]
+        return "party" if named else None  # "Day on day" is no name
     if plain and not all(c.label.total for c in plain):
         return None
     if titles.by == "attribution":

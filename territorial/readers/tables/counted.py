@@ -46,7 +46,14 @@ def counted(text: str) -> Counted | None:
     n += number is not None
     size = words.word_value("span", tokens[n].lower)
     after = tokens[n + 1].lower if n + 2 < len(tokens) else ""
-    till = words.word_value("through", after) is not None and after not in {"and", "und", "і", "й", "та", "и"}
+    till = words.word_value("through", after) is not None and after not in {
+        "and",
+        "und",
+        "і",
+        "й",
+        "та",
+        "и",
+    }
     ending = number is not None and _ENDING.fullmatch(after) is not None
     since = number is not None and words.word_value("since", after) is not None
     if size is None or not (till or ending or since) or len(str(number or 1)) > 3:

@@ -16,6 +16,7 @@ from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.hints import day_of
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.links import linked
+from territorial.readers.tables.untold import untold_kind
 from territorial.records import Report, join_flags, report_id
 
 _WEEK_DAYS = 7
@@ -159,12 +160,13 @@ def _default_unit(table: Table, column: Column, around: Context, where: str) -> 
         return around.units[0]
     if table.hints.unit:
         return table.hints.unit
-    if column.label.per or column.label.weak_per:  # "a day on average", beside what it averages
+    label = column.label
+    if label.per or label.weak_per or label.kind or label.basis:  # "lost" beside "gained, km²"
         beside = {
             unit
             for one in table.amounts
             for unit in one.label.units[:1]
-            if units.dimension(unit) != "share"
+            if units.dimension(unit) == "area"
         }
         if len(beside) == 1:
             return beside.pop()
@@ -305,6 +307,12 @@ def _kind(
         kind = "gain"
     if kind is None and units.dimension(unit) == "count" and _flows_beside(table):
         return "gain", basis, (f"{where}: taken for a gain, as nothing says of it",)
+    told: tuple[str, ...] = ()
+    if kind is None:
+        untold = untold_kind(table, column, context, units.dimension(unit))
+        if untold is not None:
+            kind, basis, why = untold
+            told = (why,)
     if kind is None:
         raise InputError(
             "a word that says gain, loss or control",
@@ -313,16 +321,16 @@ def _kind(
             where=where,
         )
     if not amount.negative or amount.value == 0 or _all_bracketed(table, column):
-        return kind, basis, ()
+        return kind, basis, told
     if kind == "control":
-        return kind, basis, (f"{where}: a negative level",)
+        return kind, basis, (f"{where}: a negative level", *told)
     if kind == "loss":
         if _losses_signed(table, column) or row.context.kind == "loss":
-            return "loss", basis, ()
+            return "loss", basis, told
         if basis != "net" and text_of(table.block.cell(row.r, column.at)).startswith("("):
-            return "loss", basis, (f"{where}: a loss in brackets, read as a loss",)
-        return "gain", basis, (f"{where}: a negative loss read as a gain",)
-    return "loss", basis, ()
+            return "loss", basis, (f"{where}: a loss in brackets, read as a loss", *told)
+        return "gain", basis, (f"{where}: a negative loss read as a gain", *told)
+    return "loss", basis, told
 
 
 def _flows_beside(table: Table) -> bool:

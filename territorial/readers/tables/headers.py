@@ -6,7 +6,7 @@ from territorial import units
 from territorial.errors import DimensionError, InputError, UnitError
 from territorial.lexicon import tables as words
 from territorial.readers.tables.amounts import decimal_evidence
-from territorial.readers.tables.beside import with_balances, with_ends
+from territorial.readers.tables.beside import with_balances, with_changes, with_ends
 from territorial.readers.tables.columns import SAMPLE, Column, understand_columns
 from territorial.readers.tables.context import (
     Context,
@@ -63,7 +63,8 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
 
 def _read_headers(block: Block, hints: Hints, file: str) -> Table:
     titles = read_titles(block, hints)
-    columns = with_balances(block, with_ends(block, understand_columns(block, hints)))
+    columns = with_ends(block, understand_columns(block, hints))
+    columns = with_balances(block, with_changes(block, columns))
     by_role: dict[str, list[Column]] = {}
     for column in columns:
         by_role.setdefault(column.role, []).append(column)

@@ -122,6 +122,13 @@ def is_note(text: str) -> bool:
     return bool(opened and words.is_form("note", opened[1])) or len(text.split()) > 12
 
 
+def _parted_note(grid: Grid, r: int) -> str | None:
+    """A note that its own commas part into cells, or None."""
+    texts = [text_of(cell) for cell in grid.rows[r] if cell is not None]
+    plain = _numbers(grid, r) or _marks(grid, r) or grid.rows[r][0] is None
+    return ", ".join(texts) if len(texts) > 1 and not plain and is_note(texts[0]) else None
+
+
 def _numbers(grid: Grid, r: int) -> int:
     return sum(amount_like(cell) for cell in grid.rows[r])
 
@@ -309,10 +316,10 @@ def _block(grid: Grid, top: int, end: int, title: int, stop: int) -> Block:
         if filled(grid.rows[r]) and not _repeats(grid, r, range(top, end))
     ]
     notes: list[str] = list(grid.notes)
-    last = max((r for r in body if lone(grid, r) is None), default=-1)
+    last = max((r for r in body if not (lone(grid, r) or _parted_note(grid, r))), default=-1)
     kept = []
     for r in body:
-        text = lone(grid, r)
+        text = lone(grid, r) or (_parted_note(grid, r) if r > last else None)
         if text is not None and ((r > last and not read_label(text).total) or is_note(text)):
             notes.append(text)
         else:

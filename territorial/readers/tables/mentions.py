@@ -117,7 +117,7 @@ def _common_party(name: str, conflict: str | None) -> str | None:
 def conflict_of(parties: set[str], names: list[str], title: str = "") -> str | None:
     """The one conflict of all these parties in which the names are of parties too, or None.
 
-    Of several, the one that the title names.
+    Of several, the one that the title names, or that knows the most of the names.
 
     Examples
     --------
@@ -135,14 +135,18 @@ def conflict_of(parties: set[str], names: list[str], title: str = "") -> str | N
         }
         return told.pop() if len(told) == 1 else None
     labels = [words.tokens(name) for name in names]
-    found = {
-        conflict
+    read = {
+        conflict: sum(
+            any(find_party_in(label, n, conflict) for n in range(len(label))) for label in labels
+        )
         for conflict in lexicon.conflicts()
         if parties <= set(lexicon.conflict(conflict).parties)
-        and any(find_party_in(label, n, conflict) for label in labels for n in range(len(label)))
     }
+    found = {conflict for conflict, count in read.items() if count}
     if len(found) > 1:
-        found = {one for one in found if set(one.split("-")) & near}
+        titled = {one for one in found if set(one.split("-")) & near}
+        most = max(read.values())
+        found = titled or {one for one in found if read[one] == most}
     return found.pop() if len(found) == 1 else None
 
 
