@@ -20,6 +20,7 @@ from territorial.text.quantities import Quantity
 from territorial.text.speech import speaker_words
 from territorial.text.tokens import Token, sentences, tokenize
 
+BULLETS = frozenset("•▪■●◦‣·*–—-")
 # From this score on the names alone tell the conflict.
 SURE = 3.0
 
@@ -71,6 +72,8 @@ class ArticleState:
     def _is_listed(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "Донеччина – 193 км²": a row that names a place and an amount, and no deed."""
         at = quantity.outer_first - 1
+        if at == 0 and clause.tokens[0].text in BULLETS:
+            return not clause.predicates
         return 0 < at <= 8 and clause.tokens[at].text in "—–:-" and not clause.predicates
 
     def _meaning(self, name: Name, *, capital: bool) -> tuple[str, str] | None:

@@ -157,7 +157,9 @@ def find_predicates(
         ]
     )  # "puts Russian gains in March at 133 km²", "puts the area taken in March at 133 km²"
     for match in verbs:
-        if match.first in inside:
+        if match.first in inside and not (
+            language.free_order and match.values[1:2] == ("passive",)
+        ):  # not "23 освобожденных населенных пункта"
             continue
         kind = match.values[0]
         if kind == "idle":

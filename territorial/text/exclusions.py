@@ -126,6 +126,10 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
             )
         )
         and _starting(clause, "compare_after", other.outer_last) is not None
+        and not any(
+            language.word("relative", token.lower) is not None
+            for token in clause.tokens[quantity.outer_last : other.outer_first]
+        )  # "на 506 км², що на третину менше"
         for other in clause.quantities
         if other.unit is not None
     ):  # "на 1200 км² і на 19 сіл менше"

@@ -182,6 +182,10 @@ class Judge(SupplyRules):
                 return none(exclusions.SHARE)
             known = (
                 any(r[0].measure == "share" for r in reports)
+                or any(  # "рівень окупації піднявся з 67% до 78%"
+                    (verb.kind, verb.voice) == ("control", "noun") and verb.last <= quantity.first
+                    for verb in clause.predicates
+                )
                 or (
                     self.memory.measure == "share"
                     and (predicate is not None or self._row(clause, quantity))
@@ -273,6 +277,13 @@ class Judge(SupplyRules):
             party = self._implied("implied", clause, predicate) or party
         if party is None and predicate is not None and predicate.voice == "noun":
             party = self._implied("implied", clause, predicate)  # "рівень окупації"
+        if (
+            party is None
+            and predicate is not None
+            and (predicate.kind, predicate.voice) == ("gain", "passive")
+            and not linker.retakes(predicate)
+        ):
+            party = self._implied("implied", clause, predicate)  # "под контроль взято 17 сел"
         if party is None and lang.free_order and self.memory.kind is None:
             party = self._only_party
         if party is None and predicate is not None:
@@ -315,6 +326,13 @@ class Judge(SupplyRules):
         if not reports or (reports[-1][0].measure, quantity.measure) != ("count", "area"):
             return False
         words = clause.tokens[reports[-1][0].last : quantity.first]
+        if any(
+            reports[-1][0].last <= verb.first < quantity.first
+            and (verb.kind, verb.voice) == ("control", "active")
+            and self.language.word("preposition", clause.tokens[verb.first - 1].lower) is None
+            for verb in clause.predicates
+        ):
+            return False  # "took two towns and now control an area of 5,000 km²"
         return len(words) <= 20 and any(
             self.language.word("surface", token.lower) is not None for token in words[-5:]
         )
@@ -327,7 +345,8 @@ class Judge(SupplyRules):
 
         def led(other: Quantity, category: str) -> bool:
             before = clause.tokens[other.outer_first - 1].lower if other.outer_first else ""
-            return self.language.word(category, before) is not None
+            hedges = (token.lower for token in clause.tokens[other.outer_first : other.first])
+            return any(self.language.word(category, one) is not None for one in (before, *hedges))
 
         amounts = [q for q in clause.quantities if q.measure in (None, quantity.measure)]
         first = led(quantity, "from") and any(

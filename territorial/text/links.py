@@ -78,6 +78,7 @@ class Memory:
         self.report_id: str | None = None
         self.day: Period | None = None
         self.group: str | None = None
+        self.ground: str | None = None  # whose ground was told of last
 
 
 class LinkState:

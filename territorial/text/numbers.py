@@ -61,6 +61,8 @@ class NumberReader:
         for match in phrases.get("hedge", ()):
             self.before_at.setdefault(match.last, []).append(match)
         self.verbs = [(match.first, match.last) for match in phrases.get("verb", ())]
+        # "grew from 43 to 125": what follows is no range
+        self.sized = {m.last for m in phrases.get("verb", ()) if m.values[1:2] == ("size",)}
         self.verb_at = {first for first, _ in self.verbs}
         self.per_before = phrases.get("per_before", [])
 
@@ -78,6 +80,8 @@ class NumberReader:
         """A number, or two that bound a range."""
         tokens = self.tokens
         joiner = self.language.range_open.get(tokens[at].lower)
+        if at + 1 in self.sized:
+            return None
         opened = False
         begin = at
         if joiner is not None:
@@ -91,7 +95,7 @@ class NumberReader:
                 return None
         else:
             first = self._number(at)
-        if first is None or first.last >= len(tokens):
+        if first is None or first.last >= len(tokens) or at in self.sized:
             return first
         second_at = first.last
         # the unit may stand after both numbers: "4 km to 5 km"

@@ -158,7 +158,12 @@ class OwnerRules(ArticleState):
             return at >= 0 and self.language.word("behind", tokens[at].lower) is not None
 
         for actor in clause.actors:
-            if actor.last == quantity.outer_first and behind(actor.first - 1):
+            gap = tokens[actor.last : quantity.outer_first]
+            if (
+                actor.last <= quantity.outer_first <= actor.last + 1
+                and all(self.language.word("preposition", t.lower) is not None for t in gap)
+                and behind(actor.first - 1)
+            ):  # "за армией уже около 75%"
                 return actor.party
             if (
                 actor.first - 2 == quantity.outer_last

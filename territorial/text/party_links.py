@@ -39,12 +39,15 @@ class PartyLinks(SubjectLinks):
                 or self._following(predicate.last, 4, roles=("actor", "by"))
                 or self._following(predicate.last, 0)
             )
-            party = actor.party if actor else self._meant(predicate)
+            party = actor.party if actor else self._meant(predicate) or self._state(predicate)
             return party or self._context_party("control"), None, None
         if predicate.voice == "noun":
             return self._noun_owner(predicate)
         if predicate.voice == "passive":
             return self._passive(predicate)
+        handed = self._handed_to(predicate)
+        if handed is not None:
+            return handed, None, None
         pushed = self._pushed(predicate)
         if pushed is not None:
             return self.opposed.get(pushed), pushed, None
@@ -75,6 +78,14 @@ class PartyLinks(SubjectLinks):
                 return party
         return None
 
+    def _state(self, predicate: Predicate) -> str | None:
+        """As in "only 60% of the country is under state control": those whose country it is."""
+        words = self.clause.tokens[predicate.first : predicate.last]
+        if not any(self.language.word("state", token.lower) is not None for token in words):
+            return None
+        owners = [actor.party for actor in self.clause.actors if actor.role == "place"]
+        return owners[-1] if owners else self.memory.ground
+
     def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
         """As in "Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
         if (
@@ -89,6 +100,21 @@ class PartyLinks(SubjectLinks):
                 and actor.role == "actor"
                 and (quantity.outer_first - 1 <= self._with_troops(actor) <= quantity.outer_first)
                 and actor.role != "from"
+            ):
+                return actor.party
+        return None
+
+    def _handed_to(self, predicate: Predicate) -> str | None:
+        """As in "помогли вернуть под контроль Дамаска 1024 пункта": to whom ground is given."""
+        tokens = self.clause.tokens
+        if predicate.kind != "gain" or not self.language.free_order:
+            return None
+        for actor in self.clause.actors:
+            at = actor.first - 1
+            if (
+                0 <= at - predicate.last <= 2
+                and self.language.word("held_by", tokens[at].lower) is not None
+                and self.language.word("to", tokens[at - 1].lower) is not None
             ):
                 return actor.party
         return None
@@ -269,6 +295,8 @@ class PartyLinks(SubjectLinks):
         ):  # "In Syria 3,280 km² were liberated": by those whose ground it is
             return owners.pop(), None, None
         speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
+        if self.language.free_order and speaker in self.opposed and self.retakes(predicate):
+            return speaker, None, None  # "the ministry said 20 km² had been liberated"
         context = self._context_party(KIND.get(predicate.kind, "gain"))
         ground = self._ground_of(predicate)
         if (
@@ -284,6 +312,13 @@ class PartyLinks(SubjectLinks):
             and (context is not None and context == self.memory.party and not clause.actors)
         ):  # "The enemy took ... In all 395 km² were lost"
             context = self.opposed.get(context, context)
+        if (
+            predicate.kind == "gain"
+            and self.memory.kind == "loss"
+            and not (clause.actors or self.retakes(predicate))
+            and context == self.memory.party
+        ):  # "Ukraine lost 700 km². Nine villages were seized": by the other side
+            context = self.opposed.get(context or "", context)
         return context or speaker or self._any_actor(), None, None
 
     def _of_participle(self, actor: Actor, predicate: Predicate) -> bool:
@@ -301,7 +336,11 @@ class PartyLinks(SubjectLinks):
         told = self.memory.subject
         if self.memory.foe and told in self.opposed and not clause.actors:
             return self.opposed[told]  # "We split up the enemy. In all 190 km² were liberated"
-        if clause.speech and not clause.actors and self.memory.voice is not None:
+        if (
+            clause.speech
+            and self.memory.voice is not None
+            and all(one.kind == "common" and one.first > predicate.last for one in clause.actors)
+        ):
             return self.memory.voice  # "He said 1,009 towns had been liberated"
         for other in clause.predicates:
             if other.last > predicate.first or (other.kind, other.voice) != ("gain", "active"):

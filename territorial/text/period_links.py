@@ -371,6 +371,8 @@ class PeriodLinks(PredicateLinks):
             (at for at in range(mention.last, len(tokens)) if tokens[at].text == ")"), len(tokens)
         )
         inside = opener < quantity.first < closer
+        if not inside and self._heads_another(mention):
+            return True
         return not inside and not quantity.last <= opener <= quantity.outer_last
 
     def _of_another_verb(self, mention: Mention, predicate: Predicate, quantity: Quantity) -> bool:

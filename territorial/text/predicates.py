@@ -73,6 +73,8 @@ class PredicateLinks(LinkState):
                     cost += 2.5
                 elif predicate.voice == "held":
                     cost += 4.0
+            elif predicate.voice == "passive":  # "23 освобожденных населенных пункта"
+                cost, between = 0.5, []
             else:
                 continue
             cost += sum(0.6 if self._joined(other, quantity) else 1.6 for other in between)
@@ -168,8 +170,14 @@ class PredicateLinks(LinkState):
 
     def left_to(self, remain: Predicate) -> str | None:
         """In whose hands something remains: "у противника осталось", "за Києвом лишилося"."""
+        tokens, walls = self.clause.tokens, self.clause.walls
         for actor in self.clause.actors:
-            if actor.role == "from" and 0 <= remain.first - actor.last <= 3:
+            if not 0 <= remain.first - actor.last <= 10:
+                continue
+            if walls[remain.first] - walls[actor.last] >= 1.0:
+                continue
+            before = tokens[actor.first - 1].lower if actor.first else ""
+            if actor.role == "from" or self.language.word("behind", before) is not None:
                 return actor.party
         return None
 
@@ -272,7 +280,13 @@ class PredicateLinks(LinkState):
     def is_past(self, predicate: Predicate) -> bool:
         """Whether the verb tells of a time before publication."""
         tokens = self.clause.tokens
-        if self._told_back(predicate):
+        if self._told_back(predicate) or (
+            predicate.voice == "passive"
+            and any(
+                self.language.word("present", token.lower) is not None
+                for token in tokens[max(0, predicate.first - 2) : predicate.first]
+            )
+        ):
             return False
         return any(
             self.language.word("past", tokens[at].lower) is not None

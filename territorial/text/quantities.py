@@ -166,8 +166,10 @@ class QuantityReader(NumberReader):
                 unit = self.unit_at.get(step)
                 if unit is not None:
                     counted = units.dimension(unit.values[0]) == "count"
+                    kinds = ("more_word", "adjective")[: 1 + self.language.free_order]
                     plain = all(
-                        self.word("more_word", between) is not None for between in range(at, step)
+                        any(self.word(kind, between) is not None for kind in kinds)
+                        for between in range(at, step)
                     )
                     return unit if counted or plain else None
             if step >= len(self.tokens) or self.tokens[step].text in ".,;:()":

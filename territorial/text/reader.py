@@ -314,6 +314,8 @@ class _Article(Judge):
             if actor.kind in ("name", "group") and actor.role not in ("place", "dateline", "civil")
         ]
         memory.group = groups[-1] if groups else memory.group
+        ground = [actor.party for actor in clause.actors if actor.role == "place"]
+        memory.ground = ground[-1] if ground else memory.ground
         spans = [
             mention.period
             for mention in clause.dates
