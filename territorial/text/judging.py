@@ -275,8 +275,10 @@ class Judge(SupplyRules):
             and not any(actor.role == "actor" for actor in clause.actors)
         ):  # "вдалося деокупувати 927 сіл"
             party = self._implied("implied", clause, predicate) or party
-        if party is None and predicate is not None and predicate.voice == "noun":
-            party = self._implied("implied", clause, predicate)  # "рівень окупації"
+        if party is None and predicate is not None and predicate.voice in ("noun", "size"):
+            for verb in (predicate, *clause.predicates):  # "рівень окупації піднявся з 72%"
+                if verb is predicate or (verb.voice == "noun" and verb.last == predicate.first):
+                    party = party or self._implied("implied", clause, verb)
         if (
             party is None
             and predicate is not None

@@ -297,6 +297,11 @@ class PartyLinks(SubjectLinks):
         speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
         if self.language.free_order and speaker in self.opposed and self.retakes(predicate):
             return speaker, None, None  # "the ministry said 20 km² had been liberated"
+        untold = self.memory.subject is None and self.previous is None and speaker is None
+        if untold and predicate.kind == "gain" and not self.retakes(predicate):
+            meant = self._meant(predicate)
+            if meant is not None:  # "взято 15 сел, уничтожены опорные пункты ВСУ"
+                return meant, None, None
         context = self._context_party(KIND.get(predicate.kind, "gain"))
         ground = self._ground_of(predicate)
         if (

@@ -241,7 +241,11 @@ class PeriodLinks(PredicateLinks):
         tokens = self.clause.tokens
         return any(
             0 <= other.outer_first - mention.last <= 3
-            and all(token.text in "—–-:(" for token in tokens[mention.last : other.outer_first])
+            and all(
+                token.text in "—–-:("
+                or (step and self.language.word("preposition", token.lower) is not None)
+                for step, token in enumerate(tokens[mention.last : other.outer_first])
+            )
             for other in self.clause.quantities
         )
 
