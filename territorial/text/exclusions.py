@@ -112,9 +112,19 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
     if after is not None and _of_total_ground(language, clause, after):
         after = None
     if after is not None:
-        # "it took five more in December" is an amount, "five more than in May" is not
+        # "it took five more in December", "600 km² more" are amounts, "five more than in May" is not
         supplied = quantity.measure == "count" and quantity.last == quantity.number_last
-        return not (supplied and after.last - after.first == 1)
+        further = (
+            quantity.measure in ("area", "count")
+            and language.word("more_word", clause.tokens[after.first].lower) is not None
+            and not any(
+                language.word(category, token.lower) is not None
+                for token in clause.tokens[after.last : after.last + 12]
+                for category in ("against", "territory")
+            )
+            and not any(match.first >= after.last for match in clause.phrases.get("contrast", ()))
+        )
+        return not ((supplied or further) and after.last - after.first == 1)
     if any(
         0 < other.outer_first - quantity.outer_last <= 2
         and (

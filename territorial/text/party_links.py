@@ -178,6 +178,9 @@ class PartyLinks(SubjectLinks):
     def _recipient(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """To whom ground fell: fell to X, passed into X's hands, in X's favour."""
         clause = self.clause
+        words = [token.lower for token in clause.tokens[predicate.last - 1 : predicate.last + 6]]
+        if words[0] == "hands" and not {"favour", "favor", "to"} & set(words):
+            return None, None, None  # "500 square miles changed hands": to whom is not told
         for actor in clause.actors:
             near = clause.walls[actor.first] - clause.walls[predicate.last - 1] < 3.0
             if predicate.first < actor.first <= predicate.last + 6 and (

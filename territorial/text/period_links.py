@@ -22,7 +22,7 @@ class PeriodLinks(PredicateLinks):
         best: tuple[float, Mention] | None = None
         floor = self.sums_up(quantity)
         for mention in clause.dates:
-            if mention.last <= floor or self._counted_in(mention):
+            if mention.last <= floor or self._counted_in(mention) or self._of_event(mention):
                 continue  # "took 10 km² last week, bringing the total to 169"
             spoken = self._in_speech(mention) and not self._tells_when(mention, quantity)
             if spoken and not (kind == "control" and mention.period.point):
@@ -106,11 +106,32 @@ class PeriodLinks(PredicateLinks):
             for match in self.clause.phrases.get("part_of", ())
         )
 
+    def _of_event(self, mention: Mention) -> bool:
+        """As in "took 64% of it back, after Kyiv launched its raid last year": the day of the raid."""
+        words = [token.lower for token in self.clause.tokens[: mention.first]]
+        opener = next((at for at in range(len(words) - 1, -1, -1) if words[at] == "after"), None)
+        return (
+            opener is not None
+            and mention.first - opener <= 12
+            and any(self.language.word("event", word) is not None for word in words[opener:])
+            and not any(
+                opener < other.first < mention.first or other.last == opener
+                for other in self.clause.quantities
+            )
+            and any(other.last <= opener for other in self.clause.quantities)
+        )
+
     def _opens_state(self, mention: Mention, predicate: Predicate | None) -> bool:
         """As in "In March of that year the offensive saw it control 45,000 km²"."""
         return (
             predicate is not None
-            and mention.first <= 1
+            and (
+                mention.first <= 1
+                or any(
+                    token.lower == "that"
+                    for token in self.clause.tokens[mention.first - 2 : mention.first]
+                )
+            )
             and mention.last <= predicate.first
             and not any(
                 mention.last <= other.first < predicate.first and other.kind != "light"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from territorial import digits, units
 from territorial.errors import TerritorialError
 from territorial.structures import NamedTuple
+from territorial.text.cases import QUOTES
 from territorial.text.numbers import Number, NumberReader
 from territorial.text.patterns import Match
 
@@ -317,5 +318,9 @@ class QuantityReader(NumberReader):
             ):
                 at -= 1
                 continue
+            if at > 1 and at == first and self.tokens[at - 1].text in QUOTES:
+                quoted = [one for one in self._before(at - 1) if not self._is_no_hedge(one)]
+                if quoted:  # about "20 percent of our territory"
+                    return max(quoted, key=lambda one: one.last - one.first).values[0], at
             break
         return qualifier, at

@@ -341,7 +341,11 @@ class _Article(Judge):
                 and link.period
                 and not self._held_against(clause, one.first)
             ]
-            memory.period = gains[0] if gains else (spans[0] if spans else memory.period)
+            only_held = all(link.kind == "control" for _, link, _ in reports)
+            if gains:
+                memory.period = gains[0]
+            elif spans and not (only_held and memory.period is not None):
+                memory.period = spans[0]
         elif spans:
             memory.period = spans[0]
         elif not clause.quantities and not clause.predicates:

@@ -51,7 +51,9 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
             break
         if attributive and step > start and language.word("preposition", token.lower) is not None:
             continue
-        if step in place_at or language.word("territory", token.lower) is not None:
+        if step in place_at or any(
+            language.word(category, token.lower) is not None for category in ("territory", "side")
+        ):
             return "territory"
         if (
             step > start

@@ -75,8 +75,9 @@ class SupplyRules(CarryRules):
                 or self.language.word("be", following.lower) is not None
             )
         )
-        if not closes or self._of_others(clause, at):
-            return None
+        named = at + 1 < len(tokens) and tokens[at].is_capital and tokens[at + 1].is_word
+        if not closes or self._of_others(clause, at) or (named and not self.language.free_order):
+            return None  # "in three North Eastern states"
         before_number = tokens[quantity.first - 1].lower if quantity.first else ""
         if self.language.word("out_of", before_number) is not None or self._is_toll(
             clause, quantity
@@ -170,7 +171,9 @@ class SupplyRules(CarryRules):
     ) -> str | None:
         """The unit of the figure before, if a number that ends at `at` stands where it may go on."""
         if not reports and self._of_them(clause, quantity):
-            return self.memory.counted or self.memory.unit  # "recaptured four of them"
+            whole = [q.unit for q in clause.quantities if q.last <= quantity.first and q.unit]
+            # "recaptured four of them", "480 square miles changed hands; Russia gained 300 of them"
+            return whole[-1] if whole else self.memory.counted or self.memory.unit
         if reports:
             told = [r for r in reports if r[2].restates is None]  # not a unit in brackets
             return (told or reports)[-1][0].unit
