@@ -211,6 +211,10 @@ class CarryRules(OwnerRules):
         return (
             len(words) <= 6
             and not named
+            and not (  # "87% территории страны освобождено"
+                self.language.free_order
+                and clause.tokens[predicate.first].lower.endswith(("но", "то"))
+            )
             and not any(
                 self.language.word("be", token.lower) is not None or token.text in ",;:()"
                 for token in words

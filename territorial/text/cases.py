@@ -26,6 +26,8 @@ def case_role(
     prior = tokens[at].lower
     if language.word("helper", prior) is not None:  # "при поддержке российской авиации"
         return "place"
+    if kind == "name" and language.word("inside", prior) is not None:
+        return "place"  # "запрещенной в России террористической группировки"
     if kind in ("name", "capital", "group") and not troops:
         if kind != "group" and language.word("inside", prior) is not None:
             return "place"
@@ -33,8 +35,10 @@ def case_role(
             return "place"
     if language.word("preposition", prior) is None and _instrumental(language, tokens, name, kind):
         return "by"
-    for _ in range(2):
-        if at >= 0 and language.word("troops", tokens[at].lower) is not None:
+    for _ in range(4):  # "от боевиков террористической организации «ИГ»"
+        if at >= 0 and any(
+            language.word(kind, tokens[at].lower) is not None for kind in ("troops", "group_noun")
+        ):
             at = _before(tokens, at)
     if at >= 0 and language.word("from", tokens[at].lower) is not None:
         return "from"

@@ -131,7 +131,7 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
             clause.tokens[quantity.outer_first].lower == clause.tokens[other.outer_first].lower
             or (
                 language.free_order
-                and clause.tokens[quantity.outer_first].lower == "на"
+                and any(t.lower == "на" for t in clause.tokens[quantity.outer_first :][:3])
                 and language.word("and", clause.tokens[quantity.outer_last].lower) is not None
             )
         )
@@ -177,6 +177,11 @@ def _shrinks(language: Language, clause: Clause, before: Match) -> bool:
 def _of_total_ground(language: Language, clause: Clause, after: Match) -> bool:
     """As in "56 percent of the total districts", "a 40 percent reduction in its territory"."""
     tokens = clause.tokens
+    if language.free_order and after.last < len(tokens):  # "25% от общей площади республики"
+        ground = tokens[after.last].lower
+        return language.word("surface", tokens[after.last - 1].lower) is not None and any(
+            language.word(kind, ground) is not None for kind in ("territory", "country")
+        )
     if language.word("of", tokens[after.first].lower) is None:
         return any(
             match.first == after.first and match.last > after.last and match.values[0] == "loss"

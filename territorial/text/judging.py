@@ -76,7 +76,7 @@ class Judge(SupplyRules):
             return held
         again = self._grew_again(clause, quantity, reports)
         if again is not None:
-            day = linker.period_for(quantity, None, again[0])
+            day = linker.period_for(quantity, None, again[0]) or self.memory.period
             return Link(*again, day, None, None)
         if exclusions.is_comparison(lang, clause, quantity) or self._compared_again(
             linker, clause, quantity
@@ -182,8 +182,10 @@ class Judge(SupplyRules):
                 return none(exclusions.SHARE)
             known = (
                 any(r[0].measure == "share" for r in reports)
-                or any(  # "рівень окупації піднявся з 67% до 78%"
-                    (verb.kind, verb.voice) == ("control", "noun") and verb.last <= quantity.first
+                or any(  # "рівень окупації піднявся з 67% до 78%", "подконтрольная территория"
+                    verb.kind == "control"
+                    and verb.voice in ("noun", "passive")
+                    and verb.last <= quantity.first
                     for verb in clause.predicates
                 )
                 or (
@@ -410,6 +412,12 @@ class Judge(SupplyRules):
             for token in clause.tokens[max(0, predicate.first - 2) : predicate.first]
         ):
             return "control"  # "is occupied by the army"
+        if (
+            predicate.voice == "passive"
+            and not clause.dates
+            and any(match.first <= 1 for match in clause.phrases.get("in_total", ()))
+        ):
+            return "control"  # "Всього 116 тис. кв. км окуповано"
         if period is None and predicate.source.startswith("occupying"):
             before = clause.tokens[predicate.first - 1].lower if predicate.first else ""
             after = self.language.word("preposition", before) is not None

@@ -76,6 +76,18 @@ class NumberReader:
         token = self.tokens[at]
         return token.is_number or at in self.couple_at or self.language.opens_number(token.lower)
 
+    def _third(self, second: Number) -> Number | None:
+        """The last of three numbers in a row: "50-100-200 meters"."""
+        tokens, at = self.tokens, second.last
+        if (
+            at + 1 >= len(tokens)
+            or tokens[at].text not in "-–‑"
+            or tokens[at].start != tokens[at - 1].end
+        ):
+            return None
+        third = self._number(at + 1)
+        return third if third is not None and third.value > second.value else None
+
     def number_or_range(self, at: int) -> Number | None:
         """A number, or two that bound a range."""
         tokens = self.tokens
@@ -123,6 +135,8 @@ class NumberReader:
         if second.value <= first.value:
             return first
         tight = tokens[second_at].start == tokens[second_at - 1].end
+        third = self._third(second) if tight and unit is None else None
+        second = third if third is not None else second  # "50-100-200 meters"
         apart = not opened and tokens[second_at].text in "-–—‑" and not tight
         if apart and second.last not in self.unit_at:
             return first  # " – " apart from its numbers is a dash of the sentence

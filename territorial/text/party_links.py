@@ -37,6 +37,7 @@ class PartyLinks(SubjectLinks):
             actor = (
                 self._inside(predicate)
                 or self._following(predicate.last, 4, roles=("actor", "by"))
+                or self._named_group(predicate)
                 or self._following(predicate.last, 0)
             )
             party = actor.party if actor else self._meant(predicate) or self._state(predicate)
@@ -68,6 +69,17 @@ class PartyLinks(SubjectLinks):
             to = self._to_party(predicate)
             counterparty = to if to != subject else None
         return subject, counterparty, kind
+
+    def _named_group(self, predicate: Predicate) -> Actor | None:
+        """As in "под контролем запрещенной в России группировки «ИГ»": the name behind the noun."""
+        tokens = self.clause.tokens
+        for actor in self.clause.actors:
+            words = tokens[predicate.last : actor.first]
+            if len(words) <= 9 and any(
+                self.language.word("group_noun", token.lower) is not None for token in words[-2:]
+            ):
+                return actor
+        return None
 
     def _meant(self, predicate: Predicate) -> str | None:
         """Whom the words of a state mean in a language: "під окупацією" is Russia's in Ukrainian."""
@@ -152,10 +164,11 @@ class PartyLinks(SubjectLinks):
         return None
 
     def _inside(self, predicate: Predicate) -> Actor | None:
-        for actor in self.clause.actors:
-            if predicate.first <= actor.first < predicate.last:
-                return actor
-        return None
+        inside = [
+            actor for actor in self.clause.actors if predicate.first <= actor.first < predicate.last
+        ]
+        acting = [actor for actor in inside if actor.role in ("by", "actor")]
+        return next(iter(acting or inside), None)
 
     def _ending_at(self, at: int) -> Actor | None:
         for actor in self.clause.actors:

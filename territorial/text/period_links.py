@@ -356,9 +356,11 @@ class PeriodLinks(PredicateLinks):
         if not (mention.period.since or mention.period.unit == "vague"):
             return False
         words = self.clause.tokens[max(0, mention.first - 5) : mention.first]
+        marks = [at for at, token in enumerate(words) if token.text in ",;:—–"]
+        words = words[marks[-1] + 1 :] if marks else words
         return any(
             self.language.word("superlative", token.lower) is not None for token in words
-        ) and not any(token.text in ",;:—–" or token.is_number for token in words)
+        ) and not any(token.is_number for token in words)
 
     def _tells_when(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "in July, when Russia took 634 km²": the day of all that follows "when"."""

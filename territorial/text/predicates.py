@@ -186,7 +186,7 @@ class PredicateLinks(LinkState):
         if not self.language.free_order:
             return None
         for predicate in reversed(self.clause.predicates):
-            if predicate.voice == "under" and 0 <= light.first - predicate.last <= 8:
+            if predicate.voice == "under" and 0 <= light.first - predicate.last <= 14:
                 wall = self.clause.walls[light.first] - self.clause.walls[predicate.last]
                 return predicate if wall < 3.0 else None
         return None

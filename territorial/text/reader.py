@@ -208,6 +208,9 @@ class _Article(Judge):
         """Whom a common noun means: "the enemy" the other side of who speaks, "the army" the one told of."""
         if actor.kind != "common":
             return actor
+        if self.language.word("ours", tokens[actor.first].lower) is not None:
+            voice = self.memory.voice or self._only_voice
+            return actor._replace(party=voice) if voice in self.opposed else actor
         group = self.memory.group
         noun = tokens[actor.last - 1].lower
         if group is not None and group.endswith("_" + noun):
@@ -348,7 +351,11 @@ class _Article(Judge):
                 memory.period = spans[0]
         elif spans:
             memory.period = spans[0]
-        elif not clause.quantities and not clause.predicates:
+        elif (
+            not clause.quantities
+            and not clause.predicates
+            and not any(self.language.word("event", t.lower) is not None for t in clause.tokens)
+        ):
             # a title or head line: "Situation report 03.12.2024"
             days = [m.period for m in clause.dates if m.rule in ("day", "numeric")]
             memory.period = days[0] if days else memory.period
