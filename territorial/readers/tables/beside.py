@@ -27,7 +27,7 @@ def with_balances(block: Block, columns: list[Column]) -> list[Column]:
         if None not in sides and sides[0] != sides[1] and second == "gain":
             if first != "loss" and _sign(block, one, two, three, flows=True) == 1:
                 label = three.label._replace(kind="gain", basis="net", ignore=None, soft=None)
-                label = label._replace(party=label.party or sides[0])
+                label = label._replace(party=label.party or sides[0], units=_units(one, two, three))
                 found[three.at] = three._replace(
                     label=label, why=f"what {sides[0]} gained less what {sides[1]} did"
                 )
@@ -45,9 +45,17 @@ def with_balances(block: Block, columns: list[Column]) -> list[Column]:
         for column, kind in ((one, kinds[0]), (two, kinds[1])):
             found[column.at] = column._replace(label=column.label._replace(kind=kind))
         net = kinds[0] if sign > 0 else kinds[1]
-        label = three.label._replace(kind=net, basis="net", ignore=None, soft=None)
+        label = three.label._replace(
+            kind=net, basis="net", ignore=None, soft=None, units=_units(one, two, three)
+        )
         found[three.at] = three._replace(label=label, why="the balance of the two before it")
     return [found[column.at] for column in columns]
+
+
+def _units(one: Column, two: Column, three: Column) -> tuple[str, ...]:
+    """The units of a balance, with those of its parts where its header is silent."""
+    same = one.label.units == two.label.units
+    return three.label.units or (one.label.units if same else ())
 
 
 def with_changes(block: Block, columns: list[Column]) -> list[Column]:
@@ -98,7 +106,7 @@ def _differs(block: Block, level: Column, change: Column, series: list[Column]) 
     for r in block.body:
         if lone(block.grid, r) is None:
             key = "|".join(text_of(block.cell(r, one.at)) for one in series)
-            pair = (_value(block, r, level, None), _value(block, r, change, None))
+            pair = (value_of(block, r, level, None), value_of(block, r, change, None))
             runs.setdefault(key, []).append(pair)
     for step in (1, -1):  # oldest first, newest first
         pairs = [
@@ -134,7 +142,7 @@ def _sign(block: Block, one: Column, two: Column, three: Column, *, flows: bool)
         rows = [
             values
             for r in block.body
-            if None not in (values := [_value(block, r, c, decimal) for c in (one, two, three)])
+            if None not in (values := [value_of(block, r, c, decimal) for c in (one, two, three)])
         ]
         known = [(abs(a or 0), abs(b or 0), c or 0) for a, b, c in rows]
         apart = sum(a > 0 and b > 0 for a, b, _ in known)
@@ -148,7 +156,8 @@ def _sign(block: Block, one: Column, two: Column, three: Column, *, flows: bool)
     return None
 
 
-def _value(block: Block, r: int, column: Column, decimal: str | None) -> float | None:
+def value_of(block: Block, r: int, column: Column, decimal: str | None) -> float | None:
+    """The one figure of a cell with its sign, or None."""
     cell = block.cell(r, column.at)
     if isinstance(cell, int | float):
         return float(cell)

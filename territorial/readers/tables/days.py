@@ -117,9 +117,9 @@ def _year_over(column: Column) -> bool:
 def _cumulated(table: Table, row: Row, rows: list[Row], column: Column, days: Dated) -> Dated:
     """Running totals begin where the table, the year or their words say."""
     phrase = column.label.phrase
-    if phrase is not None and phrase.since and phrase.dated and days.end:
+    if phrase is not None and phrase.since and days.end and (phrase.dated or phrase.first[1]):
         year, month, day = phrase.first
-        assert year is not None
+        year = year or days.end.year
         return days._replace(start=dt.date(year, month or 1, day or 1), total=True)
     sort = column.label.cumulative or row.context.cumulative
     if sort and days.start and days.end:

@@ -16,6 +16,7 @@ from territorial.readers.tables.grids import Cell, text_of
 from territorial.readers.tables.hints import day_of
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.links import linked
+from territorial.readers.tables.shares import is_part_of, is_share
 from territorial.readers.tables.untold import untold_kind
 from territorial.records import Report, join_flags, report_id
 
@@ -340,7 +341,15 @@ def _flows_beside(table: Table) -> bool:
 
 
 def _of_flows(table: Table, column: Column) -> bool:
-    """Whether a share is one of what was taken: flows alone stand beside it, and it names no ground."""
+    """Whether a share is one of what was taken: flows alone stand beside it, and it names no ground.
+
+    Or it is, row for row, the part of the figure beside it in those of its period.
+    """
+    flows = [one for one in table.amounts if one.at != column.at and one.label.kind != "control"]
+    periods = table.by_role.get("period", [])
+    for one in flows:
+        if not is_share(one) and is_part_of(table.block, column, one, periods):
+            return True
     beside = {one.label.kind for one in table.amounts if one.at != column.at}
     label = column.label
     named = label.place or label.party or set(label.names) - set(label.text.split()[:1])

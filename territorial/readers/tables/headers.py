@@ -18,11 +18,12 @@ from territorial.readers.tables.dating import Dated, date_entries
 from territorial.readers.tables.facts import Table, figures_of, first_value, place_of
 from territorial.readers.tables.grids import text_of
 from territorial.readers.tables.hints import Hints
-from territorial.readers.tables.labels import read_label
+from territorial.readers.tables.labels import Label, read_label
 from territorial.readers.tables.layout import Block, amount_like
 from territorial.readers.tables.marks import strip_marks
 from territorial.readers.tables.mentions import conflict_of
 from territorial.readers.tables.plain_days import Entry, first_day_order, is_day
+from territorial.readers.tables.shares import with_wholes
 from territorial.readers.tables.years import Years
 
 STEADY = 0.02  # by how much the levels of a party may differ within a table
@@ -64,7 +65,7 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
 def _read_headers(block: Block, hints: Hints, file: str) -> Table:
     titles = read_titles(block, hints)
     columns = with_ends(block, understand_columns(block, hints))
-    columns = with_balances(block, with_changes(block, columns))
+    columns = with_balances(block, with_changes(block, with_wholes(block, columns)))
     by_role: dict[str, list[Column]] = {}
     for column in columns:
         by_role.setdefault(column.role, []).append(column)
@@ -210,7 +211,10 @@ def _common(table: Table) -> Context:
         labels += [read_label(text, conflict=table.hints.conflict) for text in sorted(texts)]
     parties = {label.party for label in labels if label.party and not label.ignore}
     if any(
-        label.unread and label.kind and label.basis != "net" and not (label.party or label.ignore)
+        (label.unread or _names_force(label))
+        and label.kind
+        and label.basis != "net"
+        and not (label.party or label.ignore)
         for label in labels
     ):
         parties = set()  # a header with words not understood may name another party
@@ -232,6 +236,12 @@ def _common(table: Table) -> Context:
         kind=kinds.pop() if len(kinds) == 1 else None,
         flags=flags,
     )
+
+
+def _names_force(label: Label) -> bool:
+    """Whether a label speaks of some force: "State forces – villages recovered"."""
+    found = words.find("role", words.tokens(label.text))
+    return any(one.value == "party" for one in found) and label.role is None
 
 
 def _untold_days(table: Table) -> bool:

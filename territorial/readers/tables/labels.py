@@ -245,6 +245,7 @@ def _under(tokens: list[Token], mentions: list[Mention]) -> str | None:
 def _handed(tokens: list[Token], mentions: list[Mention]) -> str | None:
     """Gain, where a party's name follows "fell to"."""
     ends = {one.last for one in words.find("handed", tokens)}
+    ends |= {one.last for one in words.find("toward", tokens) if one.first == 0}
     gainers = {n for one in mentions if one.rank == DOER for n in (one.first, one.first - 1)}
     return "gain" if ends & gainers else None
 

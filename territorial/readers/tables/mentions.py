@@ -196,6 +196,9 @@ def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: 
     ground = (size > 1 and _ground(tokens[n + size - 1].lower, adjective=True)) or (
         _ground(after, adjective=adjective) and not any(one.first == n + size for one in kinds)
     )
+    toward = words.find("toward", tokens[: at + 1])
+    if toward and toward[0].first == 0 and toward[-1].last == at + 1 and not kinds:
+        return DOER  # "To Russia"
     if any(one.last in {n, at + 1} for one in words.find("handed", tokens)):
         return DOER  # "fell to Russian forces"
     if any(one.last in {n, at + 1} for one in words.find("rid", tokens)):
@@ -203,6 +206,7 @@ def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: 
     held = adjective and any(one.first == n + size and one.value == "control" for one in kinds)
     if held and lead in {"to", "into"}:  # "added to Russian-held area"
         return DOER
+    ground = ground and _is_state(party)
     held_by = any(token.lower in _BY for token in tokens[n + size + 1 : n + size + 3])
     if lead in _FROM or (ground and held_by):  # "Syrian territory held by Turkey"
         return 1
@@ -222,6 +226,21 @@ def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: 
     if _inside(lead) or ground:
         return 1
     return DOER if kind_after else 2
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """The parties that have a capital; what is named after others is what they hold: "ISIS territory"."""
+    return frozenset(
+        alias.party
+        for name in lexicon.conflicts()
+        for alias in lexicon.conflict(name).aliases
+        if alias.role == "capital"
+    )
+
+
+def _is_state(party: str) -> bool:
+    return party in _states() or region(lexicon.party(party).name) is not None
 
 
 def _ground(word: str, *, adjective: bool) -> bool:
