@@ -26,6 +26,7 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _GLUED = re.compile(r"\d(?!(?:km|mi|m|км|м|e[+-]?)\d)[^\W\d_]+\d", re.IGNORECASE)  # 4O3
+_LIKE_DIGITS = re.compile(r"\d[oOоОlIІ|](?![^\W\d_])")  # 44O
 _ENCLOSED = re.compile(r"\s*[(\[]([^()\[\]]{1,24})[)\]]")  # 26 (km2)
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\d)")  # ca.700
 _DOTS = re.compile(r"(?<=\d)(?:\.{2,}|…)(?=\d)")  # 500..600
@@ -229,7 +230,7 @@ def _parse(text: str, decimal: str | None, missing: tuple[str, ...]) -> Figures:
     behind = _MINUS_BEHIND.fullmatch(bare)
     if behind:
         bare, negative = behind[1], True
-    if _GLUED.search(bare):
+    if _GLUED.search(bare) or _LIKE_DIGITS.search(bare):
         return Figures((), f"{text!r} is neither a number nor a word that stands for none")
     try:
         pieces = _pieces(bare, decimal)

@@ -131,6 +131,8 @@ def _units_of(
             flags = (f"{where}: the cell says {unit}, its header {beside[0]}",)
         if unit is None and n < len(beside):
             unit = beside[n]
+            if not told and n == 0:
+                flags = (*flags, *_against_title(table, column, unit))
         if unit is None and n == 0:
             unit = _default_unit(table, column, around, where)
         if (
@@ -144,6 +146,21 @@ def _units_of(
             unit = _share_unit(table, column)
         found.append((amount, unit, flags))
     return found
+
+
+def _against_title(table: Table, column: Column, unit: str) -> tuple[str, ...]:
+    """A flag where the lines over a table name another unit of area than any of its headers."""
+    said = {
+        one
+        for line in table.block.titles
+        for one in read_label(line, title=True).units
+        if units.dimension(one) == "area"
+    }
+    heads = {one for column in table.amounts for one in column.label.units}
+    if units.dimension(unit) != "area" or not said or said & heads:
+        return ()
+    other = sorted(said)[0]
+    return (f"unit {unit}, as of the header {column.header!r}; over the table stands {other}",)
 
 
 def _share_unit(table: Table, column: Column) -> str:

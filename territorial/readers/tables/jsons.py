@@ -197,11 +197,19 @@ def read_json(text: str, name: str) -> list[Grid]:
     if not found:
         raise InputError(
             "a list of records, or lists by column",
-            "JSON without either",
+            "no data: every list is empty" if _empty(value) else "JSON without either",
             "give the part of it that is a table",
             where=name,
         )
     return found
+
+
+def _empty(value: Any) -> bool:
+    """Whether a JSON value holds lists and nothing in them, or nothing at all."""
+    if isinstance(value, dict):
+        parts = [one for one in value.values() if not _scalar(one)]
+        return all(map(_empty, parts)) and (bool(parts) or not value)
+    return value is None or (isinstance(value, list) and all(map(_empty, value)))
 
 
 def _lines(text: str, name: str) -> list[Any]:

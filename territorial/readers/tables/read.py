@@ -259,7 +259,9 @@ def _check_width(table: Table, file: str) -> None:
 def _nothing(file: str, notes: Sequence[TableNotes]) -> InputError:
     left = [one for table in notes for one in table.left_out]
     seen = [f"{column.header!r} ({column.role})" for table in notes for column in table.columns]
-    given = "no numeric column; " + (f"columns {', '.join(seen[:12])}" if seen else "no rows")
+    bare = all(column.why == "no cells" for table in notes for column in table.columns)
+    given = "no rows of data; " if bare and seen else ""
+    given += "no numeric column; " + (f"columns {', '.join(seen[:12])}" if seen else "no rows")
     if left:
         given += f"; left out: {'; '.join(left[:4])}"
     return InputError(
