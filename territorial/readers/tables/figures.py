@@ -159,7 +159,7 @@ def _against_title(table: Table, column: Column, unit: str) -> tuple[str, ...]:
     heads = {one for column in table.amounts for one in column.label.units}
     if units.dimension(unit) != "area" or not said or said & heads:
         return ()
-    other = sorted(said)[0]
+    other = min(said)
     return (f"unit {unit}, as of the header {column.header!r}; over the table stands {other}",)
 
 
