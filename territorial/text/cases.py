@@ -35,9 +35,11 @@ def case_role(
             return "place"
     if language.word("preposition", prior) is None and _instrumental(language, tokens, name, kind):
         return "by"
-    for _ in range(4):  # "от боевиков террористической организации «ИГ»"
+    # "от боевиков террористической организации «ИГ»", not "от боевиков российские войска"
+    acts = kind == "adjective" and language.word("nominative", tokens[name.first].lower) is not None
+    for _ in range(0 if acts else 4):
         if at >= 0 and any(
-            language.word(kind, tokens[at].lower) is not None for kind in ("troops", "group_noun")
+            language.word(noun, tokens[at].lower) is not None for noun in ("troops", "group_noun")
         ):
             at = _before(tokens, at)
     if at >= 0 and language.word("from", tokens[at].lower) is not None:

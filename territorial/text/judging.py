@@ -278,8 +278,14 @@ class Judge(SupplyRules):
         ):  # "вдалося деокупувати 927 сіл"
             party = self._implied("implied", clause, predicate) or party
         if party is None and predicate is not None and predicate.voice in ("noun", "size"):
-            for verb in (predicate, *clause.predicates):  # "рівень окупації піднявся з 72%"
-                if verb is predicate or (verb.voice == "noun" and verb.last == predicate.first):
+            # "рівень окупації піднявся з 72%", "приріст окупованої території"
+            for verb in (predicate, *clause.predicates):
+                beside = predicate.last if verb.voice == "passive" else None
+                if (
+                    verb is predicate
+                    or beside == verb.first
+                    or (verb.voice == "noun" and verb.last == predicate.first)
+                ):
                     party = party or self._implied("implied", clause, verb)
         if (
             party is None
@@ -463,7 +469,9 @@ class Judge(SupplyRules):
                 frame is None
                 or frame.start is None
                 or period.end is None
-                or (frame.start > period.end)
+                or frame.start > period.end
+                or frame.end is None
+                or (frame.unit in ("month", "week", "quarter") and frame.end < period.end)
             ):
                 return None
             return Period(frame.start, period.end, "span", "context")

@@ -355,7 +355,8 @@ class PartyLinks(SubjectLinks):
         if not self.retakes(predicate):
             return None
         told = self.memory.subject
-        if self.memory.foe and told in self.opposed and not clause.actors:
+        foes = [] if self.language.free_order else [a for a in clause.actors if self._is_foe(a)]
+        if self.memory.foe and told in self.opposed and len(foes) == len(clause.actors):
             return self.opposed[told]  # "We split up the enemy. In all 190 km² were liberated"
         if (
             clause.speech

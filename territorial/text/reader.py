@@ -197,6 +197,8 @@ class _Article(Judge):
             speech = find_speech(self.language, tokens, phrases, [])
             for name in self.names.find(tokens):
                 meaning = self._meaning(name, capital=tokens[name.first].is_capital)
+                if self.language.word("ours", tokens[name.first].lower) is not None:
+                    continue
                 if meaning is not None and any(
                     how == "say" and (0 <= first - name.last <= 8 or 0 <= name.first - last <= 4)
                     for first, last, how in speech
@@ -244,6 +246,11 @@ class _Article(Judge):
             meaning = self._meaning(name, capital=capital)
             if meaning is None or self._is_title(tokens, name, meaning[1]):
                 continue
+            if any(
+                self.language.word("banned", token.lower) is not None
+                for token in tokens[max(0, name.first - 3) : name.first]
+            ):
+                continue  # "«Исламское государство» (запрещено в России)"
             owner = names[-1] if names and names[-1][0].last == name.first else None
             if (
                 owner is not None
@@ -289,6 +296,7 @@ class _Article(Judge):
 
     def _remember(self, clause: Clause, reports: list[tuple[Quantity, Link, Report]]) -> None:
         memory = self.memory
+        span = memory.period
         memory.speaker = self._attribution(clause) or memory.speaker
         if clause.speech:
             voices = [actor for actor in clause.actors if actor.role in ("speaker", "civil")]
@@ -311,10 +319,13 @@ class _Article(Judge):
             speakers = [a for a in clause.actors if a.role == "speaker"]
             if speakers:
                 memory.subject = speakers[0].party
-        groups = [
-            actor.party
+        named = [
+            actor
             for actor in clause.actors
             if actor.kind in ("name", "group") and actor.role not in ("place", "dateline", "civil")
+        ]  # not the owner in "since the coalition's raids began"
+        groups = [actor.party for actor in named if not actor.possessive] or [
+            actor.party for actor in named
         ]
         memory.group = groups[-1] if groups else memory.group
         ground = [actor.party for actor in clause.actors if actor.role == "place"]
@@ -359,6 +370,8 @@ class _Article(Judge):
             # a title or head line: "Situation report 03.12.2024"
             days = [m.period for m in clause.dates if m.rule in ("day", "numeric")]
             memory.period = days[0] if days else memory.period
+        if any(self.language.word("comparison", t.lower) is not None for t in clause.tokens[:4]):
+            memory.period = span  # "For comparison, in 2023 it lost 540 km²."
 
     def _held_against(self, clause: Clause, at: int) -> bool:
         """As in "took more than in both August (470 km²) and ...": no span to go on from."""
