@@ -117,6 +117,8 @@ class DateReader(DateContext):
                     and not (len(mentions) > 1 and self._compared(tokens, match.first))
                 ):
                     self.history.append(period)
+        if any(self.language.word("comparison", token.lower) is not None for token in tokens[:4]):
+            self.context_year = before  # "For comparison, in 2023 it lost 540 km²."
         self.year_is_near = self.context_year is not None and self.context_year != before
         return [
             mention

@@ -207,8 +207,12 @@ class PredicateLinks(LinkState):
 
     def after_relative(self, predicate: Predicate) -> bool:
         """As in ", що становить 19%": the verb goes on about the amount before it."""
+        tokens = self.clause.tokens
         at = predicate.first - 1
-        return at >= 0 and self.language.word("relative", self.clause.tokens[at].lower) is not None
+        at -= (
+            at > 0 and self.language.word("be", tokens[at].lower) is not None
+        )  # "which is equal to"
+        return at >= 0 and self.language.word("relative", tokens[at].lower) is not None
 
     def noun_before(
         self, light: Predicate, costs: Sequence[tuple[float, Predicate]]

@@ -314,7 +314,7 @@ class SubjectLinks(PredicateLinks):
                 return party
         for actor in self.clause.actors:
             outsider = actor.role == "speaker" and self.opposed and actor.party not in self.opposed
-            if outsider and self.memory.subject is not None:
+            if self.memory.subject is not None and (outsider or self._only_named(actor, at)):
                 continue  # "The Taliban hold ... A spokesman in Moscow said they controlled"
             if actor.last <= at and actor.role in ("actor", "speaker", "by"):
                 cost = self.clause.distance(actor.last, at) * 0.3 + (
@@ -346,6 +346,21 @@ class SubjectLinks(PredicateLinks):
                 if self._with_troops(actor) == at and actor.role != "place"
             ),
             None,
+        )
+
+    def _only_named(self, actor: Actor, at: int) -> bool:
+        """As in "Taking together Iraq and Syria, they lost": a country that does nothing."""
+        if actor.kind != "name" or actor.role != "actor" or self.language.free_order:
+            return False
+        plural = self.clause.tokens[at].lower in ("they", "their", "them")
+        return (
+            plural
+            and not any(
+                actor.last <= other.first < at
+                for other in self.clause.predicates
+                if other.voice in ("active", "passive")
+            )
+            and not any(actor.last <= first < at for first, _, _ in self.clause.speech)
         )
 
     def _the_group(self, predicate: Predicate) -> str | None:
@@ -390,7 +405,7 @@ class SubjectLinks(PredicateLinks):
             role = self.clause.actors[0].role
             if role == "place" and self.clause.actors[0].kind == "group":
                 return None  # "99% of the LPR": ground of a group, won by nobody named
-            if role == "place" and kind in ("gain", "control"):
+            if role == "from" or (role == "place" and kind in ("gain", "control")):
                 return self.opposed.get(parties[0])
             return parties[0]
         return None
