@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 import territorial
-from territorial.errors import InputError
+from territorial.errors import InputError, TerritorialWarning
 from territorial.readers.tables.amounts import parse_amounts
 from territorial.readers.tables.labels import read_label
 
@@ -424,3 +424,30 @@ def test_what_one_side_gained_less_what_the_other_did_is_its_balance(tmp_path):
         ("russia", "gain", "net"),
         ("russia", "loss", "net"),
     ]
+
+
+def test_a_row_whose_kind_alone_is_not_understood_is_left_out_and_told(tmp_path):
+    rows = ["2025-05-01,Russia,captured,12", "2025-05-02,Russia,zugzwanged,9"]
+    text = "\n".join(["Day,Party,Event,km²", *rows, "2025-05-03,Russia,lost,3"])
+    with pytest.warns(TerritorialWarning, match="row 3, column C"):
+        found = read(tmp_path, text)
+    assert [one.value for one in found] == [12, 3]
+
+
+def test_weeks_by_number_have_the_year_that_stands_round(tmp_path):
+    text = "Russian gains in 2025, km²\n\nWeek,Area\nKW 21,90\nKW 22,80\n"
+    found = read(tmp_path, text)
+    assert [one.start for one in found] == [dt.date(2025, 5, 19), dt.date(2025, 5, 26)]
+
+
+def test_a_note_tells_the_day_of_what_is_held(tmp_path):
+    text = "Province,Held by RSF (km²)\nA,10\nB,20\nas of 1 March 2025\n"
+    assert {one.end for one in read(tmp_path, text)} == {dt.date(2025, 3, 1)}
+
+
+def test_areas_of_which_the_others_are_the_shares_are_whole_ones(tmp_path):
+    head = "Province,Held by RSF on 1 May 2025 (km²),Everything (km²),%"
+    found = read(tmp_path, f"{head}\nA,10,40,25.0\nB,20,60,33.3\n")
+    assert [(one.value, one.unit) for one in found] == [
+        (10, "km^2"), (25, "percent"), (20, "km^2"), (33.3, "percent"),
+    ]  # fmt: skip

@@ -110,9 +110,19 @@ def read_titles(block: Block, hints: Hints) -> Titles:
     if not context.units:
         noted = [read_label(line, title=True).units for line in block.notes]
         context = context._replace(units=next((found for found in noted if found), ()))
+    if not phrases:
+        dated = [read_label(line).phrase for line in block.notes if _dates_state(line)]
+        phrases = [one for one in dated if one is not None and one.sort == "day" and one.dated][:1]
     if context.units:
         context = context._replace(units=context.units[:1])
     return Titles(context, tuple(phrases), by, measure, times)
+
+
+def _dates_state(line: str) -> bool:
+    """Whether a line under a table says of which day it is: "as of 1 March 2022"."""
+    tokens = words.tokens(line)
+    opened = [*words.find("state", tokens), *words.find("asof", tokens)]
+    return len(tokens) <= LONG and any(one.first == 0 and one.last > 0 for one in opened)
 
 
 def _dates_page(line: str) -> bool:

@@ -14,7 +14,7 @@ from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.layout import year_like
 from territorial.readers.tables.marks import strip_marks
-from territorial.readers.tables.phrases import Phrase, parse_phrase
+from territorial.readers.tables.phrases import Phrase, parse_phrase, week_number
 from territorial.readers.tables.plain_days import (
     Entry,
     day_of_cell,
@@ -101,7 +101,7 @@ def date_entries(
         None if day else _phrase(entry, dayfirst=dayfirst)
         for day, entry in zip(days, entries, strict=True)
     ]
-    phrases = _short_years(phrases, entries, years)
+    phrases = _short_years(_weeks(phrases, entries, years), entries, years)
     found: list[Dated] = []
     for entry, day, phrase in zip(entries, days, phrases, strict=True):
         if day is not None:
@@ -134,6 +134,28 @@ def _phrase(entry: Entry, *, dayfirst: bool) -> Phrase | None:
     if year_like(entry.cell):
         return parse_phrase(text_of(entry.cell).strip())
     return parse_phrase(strip_marks(text_of(entry.cell)), dayfirst=dayfirst)
+
+
+def _weeks(
+    phrases: list[Phrase | None], entries: Sequence[Entry], years: Years
+) -> list[Phrase | None]:
+    """Numbers of weeks without a year, "KW 21", with that of their row, their table or the row above."""
+    found: list[Phrase | None] = []
+    year = years.span[0].year if years.span else years.hints.year
+    last = 0
+    for phrase, entry in zip(phrases, entries, strict=True):
+        number = None
+        if phrase is None and isinstance(entry.cell, str):
+            number = week_number(strip_marks(entry.cell))
+        if number is not None:
+            year = entry.year or (year + (number < last) if year else None)
+            last = number
+            if year is not None:
+                phrase = parse_phrase(f"{strip_marks(text_of(entry.cell))} {year}")
+        elif phrase is not None and phrase.last[0] is not None:
+            year, last = phrase.last[0], 0
+        found.append(phrase)
+    return found
 
 
 def _short_years(

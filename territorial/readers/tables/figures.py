@@ -39,6 +39,13 @@ def row_reports(table: Table, row: Row, rows: list[Row]) -> list[Report]:
     if skip:
         table.left_out.append(f"row {line} {row.label!r}: {skip}")
         return []
+    unknown = _unknown_metric(table, row)
+    if unknown is not None and any(
+        figures_of(table, table.block.cell(row.r, column.at)).amounts for column in table.amounts
+    ):
+        table.unread.append(unknown)
+        table.left_out.append(f"{unknown}: words that tell no kind of figure, beside rows that do")
+        return []
     found: list[Report] = []
     for column in table.amounts:
         if row.average and row.context.per is None and column.label.per is None:
@@ -63,6 +70,27 @@ def row_reports(table: Table, row: Row, rows: list[Row]) -> list[Report]:
             continue
         found += _cell_reports(table, row, rows, column, cell, figures, where)
     return linked(found)
+
+
+def _unknown_metric(table: Table, row: Row) -> str | None:
+    """The cell that should say what the figures of a row are, where it alone is not understood."""
+    if table.hints.kind or table.titles.context.kind or row.section.kind:
+        return None
+    for column in table.by_role.get("metric", []):
+        told = [_tells_kind(table, r, column) for r in table.block.body]
+        mine = _tells_kind(table, row.r, column)
+        if mine is False and sum(one is True for one in told) > sum(one is False for one in told):
+            return place_of(table, row.r, column)
+    return None
+
+
+def _tells_kind(table: Table, r: int, column: Column) -> bool | None:
+    """Whether a cell of kinds is understood; None where it is blank or speaks of something else."""
+    text = text_of(table.block.cell(r, column.at))
+    label = read_label(text, conflict=table.hints.conflict)
+    if label.kind or label.basis:
+        return True
+    return None if label.ignore or not label.unread else False
 
 
 def _cell_reports(

@@ -107,7 +107,7 @@ def _beside(value: Any) -> dict[str, list[Any]] | None:
     if not isinstance(value, dict):
         return None
     lists: dict[str, list[Any]] = {}
-    nested = 0
+    nested = sum(_scalar(one) for one in value.values())  # {"title": ..., "month": [...]}
     for key, one in value.items():
         inner = one if isinstance(one, dict) else {key: one}
         if any(_of_lists(column) for column in inner.values()):

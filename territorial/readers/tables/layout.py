@@ -15,7 +15,7 @@ from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.marks import is_missing, strip_marks
 from territorial.readers.tables.phrase_items import YEARS
-from territorial.readers.tables.phrases import parse_phrase
+from territorial.readers.tables.phrases import parse_phrase, week_number
 
 _NOTE_MARK = re.compile(
     r"^(?:[*†‡§]|\[?(?:[a-z]|\d{1,2})\]|\((?:[a-z]|\d{1,2})\)|[¹²³⁴⁵⁶⁷⁸⁹])\s*\S"
@@ -61,6 +61,8 @@ def period_like(cell: Cell) -> bool:
     if not isinstance(cell, str) or cell.rstrip().endswith("%"):  # 31.1% is no day
         return False
     phrase = parse_phrase(strip_marks(cell))
+    if phrase is None and week_number(strip_marks(cell)) is not None:
+        return True
     return phrase is not None and not phrase.rest and not _plain_number(cell)
 
 

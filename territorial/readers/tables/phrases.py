@@ -21,6 +21,8 @@ Day = tuple[int | None, int | None, int | None]  # year, month, day
 
 
 LONGEST = 400  # characters of a wording
+LONGEST_WEEK = 24  # characters of "calendar week 21"
+PLAIN_YEAR = 2024
 _LAST = re.compile(r"(?i)\b(?:last|final|останн|последн|letzt)")
 
 
@@ -242,6 +244,23 @@ def parse_phrase(text: str, *, dayfirst: bool = True, title: bool = False) -> Ph
     if best.sort in {"range", "month"} and _LAST.search(text):
         best = _from_the_end(best, {item.values[0] for item in items if item.sort == "part"})
     return best._replace(edge=edge, rest=rest, text=text)
+
+
+@lru_cache(maxsize=4096)
+def week_number(text: str) -> int | None:
+    """The number of the week that a text names without its year, and nothing more.
+
+    Examples
+    --------
+    >>> week_number("KW 21"), week_number("21")
+    (21, None)
+    """
+    told = re.search(r"\d{1,2}", text)
+    if told is None or len(text) > LONGEST_WEEK or not any(char.isalpha() for char in text):
+        return None
+    phrase = parse_phrase(f"{text} {PLAIN_YEAR}")
+    week = phrase is not None and phrase.sort == "week" and not phrase.rest
+    return int(told[0]) if week else None
 
 
 def _counts_periods(text: str) -> bool:

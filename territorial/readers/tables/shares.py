@@ -41,36 +41,30 @@ def is_share(column: Column) -> bool:
     return "percent" in label.units or "fraction" in label.units or label.measure == "share"
 
 
-def _rows(block: Block, columns: Sequence[Column]) -> list[list[float]]:
-    """The figures of the columns in the rows that have all of them."""
+def _rows(block: Block, columns: Sequence[Column]) -> list[tuple[int, list[float]]]:
+    """The rows that have figures in all of the columns, with these."""
     rows = []
     for r in block.body:
         if lone(block.grid, r) is None:
             values = [value_of(block, r, column, None) for column in columns]
             if all(values):
-                rows.append([abs(value or 0) for value in values])
+                rows.append((r, [abs(value or 0) for value in values]))
     return rows
 
 
-def _step(block: Block, column: Column) -> float:
-    """Half of the last place that a column shows, and a little more."""
-    texts = [text_of(block.cell(r, column.at)) for r in block.body]
-    places = [len(text.replace(",", ".").rpartition(".")[2].rstrip(" %")) for text in texts]
-    decimals = max(
-        (n for n, text in zip(places, texts, strict=True) if "." in text or "," in text), default=0
-    )
+def _step(block: Block, r: int, column: Column) -> float:
+    """Half of the last place that a cell shows, and a little more."""
+    text = text_of(block.cell(r, column.at)).replace(",", ".").rstrip(" %")
+    decimals = len(text.rpartition(".")[2]) if "." in text else 0
     return 0.6 * 10.0 ** -min(decimals, 4)
 
 
 def _is_share_of(block: Block, share: Column, part: Column, whole: Column) -> bool:
     rows = _rows(block, (share, part, whole))
-    step = _step(block, share)
-    for times in (100.0, 1.0):
-        fits = [abs(s - times * a / w) <= step * (times / 100 if step < 1 else 1) or
-                abs(s - times * a / w) <= step for s, a, w in rows]  # fmt: skip
-        if len(rows) >= _LEAST and all(fits):
-            return True
-    return False
+    return len(rows) >= _LEAST and any(
+        all(abs(s - times * a / w) <= _step(block, r, share) for r, (s, a, w) in rows)
+        for times in (100.0, 1.0)
+    )
 
 
 def _known_areas(block: Block, columns: list[Column], whole: Column) -> bool:
@@ -87,21 +81,20 @@ def _known_areas(block: Block, columns: list[Column], whole: Column) -> bool:
 
 def is_part_of(block: Block, share: Column, part: Column, periods: Sequence[Column]) -> bool:
     """Whether shares are those of the figures beside them in the sum of each period."""
-    groups: dict[str, list[tuple[float, float]]] = {}
+    groups: dict[str, list[tuple[float, float, float]]] = {}
     for r in block.body:
         if lone(block.grid, r) is not None:
             continue
         s, a = value_of(block, r, share, None), value_of(block, r, part, None)
         if s and a:
             key = "|".join(text_of(block.cell(r, one.at)) for one in periods)
-            groups.setdefault(key, []).append((abs(s), abs(a)))
-    step = _step(block, share)
+            groups.setdefault(key, []).append((abs(s), abs(a), _step(block, r, share)))
     pairs = 0
     for rows in groups.values():
         if len(rows) < _LEAST:
             continue
-        ratio = sum(a for _, a in rows) / sum(s for s, _ in rows)
-        if any(abs(s - a / ratio) > step for s, a in rows):
+        ratio = sum(a for _, a, _ in rows) / sum(s for s, _, _ in rows)
+        if any(abs(s - a / ratio) > step for s, a, step in rows):
             return False
         pairs += len(rows)
     return pairs > _LEAST
