@@ -47,6 +47,7 @@ CASES = [
     ("today_by", "as it stands now", FRIDAY, FRIDAY),
     ("weekdays", "from Wednesday to Sunday last week", FRIDAY, "2025-01-29..2025-02-02"),
     ("peak", "at its peak", FRIDAY, "open"),
+    ("open", "before 2022", FRIDAY, "open"),
     ("day", "on December 30", FRIDAY, "2024-12-30"),
     ("day", "on 29 February 2024", FRIDAY, "2024-02-29"),
     ("day", "on February 29, 2024,", FRIDAY, "2024-02-29"),

@@ -55,10 +55,10 @@ def place_actors(
         if (
             role == "actor"
             and not troops
-            and (kind in ("name", "capital") or (kind == "group" and is_of))
+            and (kind in ("name", "capital") or (kind == "group" and is_of and not possessive))
             and (
                 before in ("in", "into", "inside", "across", "within", "throughout", "outside")
-                or (is_of and not _owns(language, tokens, name.first))
+                or (is_of and not possessive and not _owns(language, tokens, name.first))
                 or (
                     language.word("and", before) is not None
                     and not any(predicate.first == name.last for predicate in predicates)
@@ -89,7 +89,7 @@ def place_actors(
             for token in tokens[max(0, name.first - 3) : name.first]
         ):
             role = "from"  # "51 km² of land purged of the invaders"
-        if role == "actor" and language.word("by", before) is not None and before == "by":
+        if role == "actor" and (before == "by" or (is_of and _by_group(language, tokens, name))):
             role = "by"
         if (
             role == "actor"
@@ -130,6 +130,14 @@ def place_actors(
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors
+
+
+def _by_group(language: Language, tokens: Sequence[Token], name: Name) -> bool:
+    """As in "seized by an alliance of ethnic armies": a group whose members are named."""
+    at = next((n for n in range(name.first - 1, 0, -1) if tokens[n].lower == "of"), 0)
+    return language.word("troops", tokens[at - 1].lower) is not None and any(
+        token.lower == "by" for token in tokens[max(0, at - 3) : at - 1]
+    )
 
 
 def _is_owner(

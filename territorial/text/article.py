@@ -18,7 +18,7 @@ from territorial.text.links import Heading, Link, Memory
 from territorial.text.names import Name, monitor_index, party_index, place_index
 from territorial.text.quantities import Quantity
 from territorial.text.speech import speaker_words
-from territorial.text.tokens import Token, sentences, tokenize
+from territorial.text.tokens import Token, sentences, tokenize, with_dashes
 
 BULLETS = frozenset("•▪■●◦‣·*–—-")
 # From this score on the names alone tell the conflict.
@@ -56,7 +56,7 @@ class ArticleState:
         self.publisher = publisher
         self.url = url
         self.language = spoken
-        self.tokens = tokenize(text)
+        self.tokens = with_dashes(tokenize(text), text)
         self.sentences = sentences(self.tokens)
         self.dates = DateReader(self.language, published, historic=self._historic())
         self.memory = Memory()

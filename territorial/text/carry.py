@@ -86,6 +86,53 @@ class CarryRules(OwnerRules):
             and bool(hedges)
         )
 
+    def _changed_since(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> bool:
+        """As in "holds 17.57% (+0.01%)": how a level changed, told in brackets behind it."""
+        tokens, at = clause.tokens, quantity.outer_first - 1
+        return (
+            at > 0
+            and tokens[at].text in "+−-–"
+            and tokens[at - 1].text == "("
+            and bool(reports)
+            and reports[-1][1].kind == "control"
+            and reports[-1][0].unit == quantity.unit
+        )
+
+    def _part_of_last(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> Link | None:
+        """As in "freed 2,480 km² from ISIS control, including 197 villages": of the same deed."""
+        if not reports or not self._parts_off(clause, quantity):
+            return None
+        link, told = reports[-1][1], reports[-1][0]
+        own = any(
+            date.first >= quantity.last and date.first - quantity.outer_last <= 6
+            for date in clause.dates
+        )
+        verbs = any(
+            verb.first >= told.last
+            and verb.voice in ("active", "passive")
+            and verb.kind != "control"
+            for verb in clause.predicates
+        )
+        same = quantity.measure == "count" and told.measure in ("area", "count")
+        return link if same and not own and not verbs and link.kind != "control" else None
+
+    def _opens_row(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "controls 19.2%, including:" over "- around 75% of Kherson": a row of a list."""
+        tokens = clause.tokens
+        return (
+            self.memory.kind == "control"
+            and quantity.measure == "share"
+            and not clause.predicates
+            and all(not token.is_word for token in tokens[: quantity.outer_first])
+            and quantity.last < len(tokens)
+            and self.language.word("of", tokens[quantity.last].lower) is not None
+            and bool(clause.places)
+        )
+
     def _under_state(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "Рівень окупації за областями: Харківська – 4,5%": a row of what is held."""
         tokens = clause.tokens
@@ -140,7 +187,7 @@ class CarryRules(OwnerRules):
             return True
         if not clause.predicates and self._lies_in(clause, quantity):
             return True
-        if self._ranked(clause, quantity):
+        if self._ranked(clause, quantity) or self._opens_row(clause, quantity):
             return True
         if self._in_placed_row(clause, quantity):
             return True

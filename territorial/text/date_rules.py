@@ -57,6 +57,12 @@ def _vague(context: DateContext, slots: Slots, argument: str) -> Period:
     return VAGUE
 
 
+@_rule("open")
+def _open(context: DateContext, slots: Slots, argument: str) -> Period:
+    """As in "held before 2022": no span, and no year for the dates that follow."""
+    return VAGUE
+
+
 @_rule("peak")
 def _peak(context: DateContext, slots: Slots, argument: str) -> Period:
     """As in "at its peak": another day than now, which one is not told."""
@@ -445,6 +451,10 @@ def _since_anchor(context: DateContext, slots: Slots, argument: str) -> Period:
 def _anchor(context: DateContext, slots: Slots, argument: str) -> Period:
     if argument == "span" and context.told is not None:
         return context.told._replace(basis="context")
+    day = context.anchor
+    if argument == "span" and day is not None and day.point and day.start is not None:
+        if day.start < context.published:  # "It began on 22 October. In this time ..."
+            return Period(day.start, context.published, "span", "context")
     count = whole(slots.get("n"))
     unit = slots.get("U")
     if count is None:

@@ -434,8 +434,11 @@ def is_where(
         )
     ):
         return False  # "відновлено контроль у п'яти селах"
-    if language.word("near", clause.tokens[quantity.outer_first - 1].lower) is not None:
+    before = clause.tokens[quantity.outer_first - 1].lower
+    if language.word("near", before) is not None:
         return True
+    if not language.free_order and quantity.unit == "district":
+        return language.word("inside", before) is not None  # "seized towns in three states"
     return _in_locative(language, clause, quantity)
 
 

@@ -78,13 +78,18 @@ class Judge(SupplyRules):
         if again is not None:
             day = linker.period_for(quantity, None, again[0]) or self.memory.period
             return Link(*again, day, None, None)
-        if exclusions.is_comparison(lang, clause, quantity) or self._compared_again(
-            linker, clause, quantity
+        if (
+            exclusions.is_comparison(lang, clause, quantity)
+            or self._compared_again(linker, clause, quantity)
+            or self._changed_since(clause, quantity, reports)
         ):
             return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
         if restated is not None:
             return reports[restated][1]
+        part = self._part_of_last(clause, quantity, reports)
+        if part is not None:
+            return part
         costs = linker.predicate_costs(quantity, measure)
         cost, predicate = costs[0] if costs else (99.0, None)
         if predicate is not None and cost > REACH:

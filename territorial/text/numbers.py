@@ -107,8 +107,10 @@ class NumberReader:
                 return None
         else:
             first = self._number(at)
-        if first is None or first.last >= len(tokens) or at in self.sized:
+        if first is None or first.last >= len(tokens):
             return first
+        if at in self.sized:
+            return self._in_scale_of_next(first)
         second_at = first.last
         # the unit may stand after both numbers: "4 km to 5 km"
         unit = self.unit_at.get(second_at)
@@ -153,6 +155,16 @@ class NumberReader:
                 low = first.value * scale
                 value = (low + high) / 2
         return Number(first.first, second.last, value, low, high, second.fraction, "range")
+
+    def _in_scale_of_next(self, first: Number) -> Number:
+        """As in "shrank from 78 to 65 thousand": the scale of the second number counts for both."""
+        if first.fraction or first.last - first.first > 1 or self.word("range", first.last) is None:
+            return first
+        second = self._number(first.last + 1)
+        scale = 1.0 if second is None else _scale_of(second, self)
+        if second is None or scale <= 1 or first.value >= scale:
+            return first
+        return first._replace(value=first.value * scale)
 
     def _in_unit_of(self, first: Number, unit: Match, second: Number) -> Number | None:
         """The first end of a range in the unit of the second: "from 200 m to 2.5 km".

@@ -62,6 +62,10 @@ class PartyLinks(SubjectLinks):
             counterparty = other
         else:
             other_actor = self._following(predicate.last, 14, roles=("from",))
+            if other_actor is not None and subject in (None, other_actor.party):
+                told = self.memory.subject  # "the second stage has freed 2,480 km² from ISIS"
+                subject = told if told != other_actor.party else None
+                subject = subject or self.opposed.get(other_actor.party)
             counterparty = (
                 other_actor.party if other_actor and other_actor.party != subject else None
             )
@@ -283,7 +287,9 @@ class PartyLinks(SubjectLinks):
             if to is not None:
                 return to, None, "gain"
         against = self._following(predicate.last, 12, roles=("from",))
-        if against is None and self.language.free_order:
+        if self.language.free_order and predicate.kind == "occupy":
+            against = None  # "31% тимчасово окуповано, 5% звільнено від загарбників"
+        elif against is None and self.language.free_order:
             told = max(
                 (
                     last
@@ -314,7 +320,7 @@ class PartyLinks(SubjectLinks):
         if self.language.free_order and speaker in self.opposed and self.retakes(predicate):
             return speaker, None, None  # "the ministry said 20 km² had been liberated"
         untold = self.memory.subject is None and self.previous is None and speaker is None
-        if untold and predicate.kind == "gain" and not self.retakes(predicate):
+        if untold and predicate.kind in ("gain", "occupy") and not self.retakes(predicate):
             meant = self._meant(predicate)
             if meant is not None:  # "взято 15 сел, уничтожены опорные пункты ВСУ"
                 return meant, None, None

@@ -488,8 +488,10 @@ class PeriodLinks(PredicateLinks):
         tokens = self.clause.tokens
         if mention.period.since or mention.period.unit == "span":
             return False  # nobody speaks for a span of days
-        for first, last, _ in self.clause.speech:
+        for first, last, how in self.clause.speech:
             if first < mention.first < last or mention.last == first:
+                return True
+            if how == "say" and self._said_then(mention, first, last):
                 return True
             if last <= mention.first <= last + 6:
                 between = range(last, mention.first)
@@ -505,3 +507,22 @@ class PeriodLinks(PredicateLinks):
                     continue
                 return True
         return False
+
+    def _said_then(self, mention: Mention, first: int, last: int) -> bool:
+        """As in "20 серпня головком заявив, що": the day that opens a sentence is of the words."""
+        tokens = self.clause.tokens
+        return (
+            self.language.free_order
+            and mention.first <= 1
+            and mention.period.point
+            and 0 <= first - mention.last <= 10
+            and last < len(tokens)
+            and not any(token.text in ",;:—–()" for token in tokens[mention.last : first])
+            and not any(mention.last <= verb.first < first for verb in self.clause.predicates)
+            and any(
+                clause.first <= last + 1
+                and clause.first >= last
+                and tokens[clause.first].lower in ("що", "что")
+                for clause in self.clause.phrases.get("clause", ())
+            )
+        )

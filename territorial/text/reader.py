@@ -33,7 +33,7 @@ from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
 from territorial.text.spans import Mention
 from territorial.text.speech import find_speech
-from territorial.text.tokens import Token
+from territorial.text.tokens import BULLETS, Token
 
 # Sentences without a figure that are read before one with a figure, for party and period.
 CONTEXT = 3
@@ -164,7 +164,8 @@ class _Article(Judge):
             self._judge(linker, clause, quantities, index, reports)
         self._remember(clause, reports)
         if not quantities:
-            self.heading = self._heading(linker, clause)
+            if tokens[0].text not in BULLETS:  # a row heads no other rows
+                self.heading = self._heading(linker, clause)
         elif not self._is_listed(clause, quantities[0]):
             self.heading = None
 

@@ -26,13 +26,15 @@ class SubjectLinks(PredicateLinks):
             return group
         best: tuple[float, str] | None = None
         aside = self._before_aside(predicate.first)
+        opener = clause.tokens[aside + 1].lower if aside + 1 < predicate.first else ""
+        which = self.language.word("relative", opener) is not None
         for actor in clause.actors:
             if actor.role == "place" and self._is_foe(actor):
                 continue  # "вклинились в оборону противника и взяли пять сел"
             if actor.last <= predicate.first:
                 cost = clause.distance(actor.last, predicate.first)
                 if actor.first >= aside:  # "the SDF, an alliance led by Kurdish militias, holds"
-                    cost += 5.0
+                    cost += 9.0 if which else 5.0
                 if actor.role == "actor":
                     pass
                 elif actor.role == "speaker":

@@ -79,6 +79,8 @@ class SupplyRules(CarryRules):
         if not closes or self._of_others(clause, at) or (named and not self.language.free_order):
             return None  # "in three North Eastern states"
         before_number = tokens[quantity.first - 1].lower if quantity.first else ""
+        if self._is_numbered(clause, quantity):
+            return None
         if self.language.word("out_of", before_number) is not None or self._is_toll(
             clause, quantity
         ):
@@ -160,6 +162,21 @@ class SupplyRules(CarryRules):
         if per is None and reports and contrasted:
             per = self._like(quantity, reports).per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
+
+    def _is_numbered(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "Operation 1027", "Battalion 372": the number is part of a name."""
+        at = quantity.outer_first - 1
+        if self.language.free_order or at < 1 or quantity.outer_first != quantity.first:
+            return False
+        before = clause.tokens[at]
+        return (
+            before.is_word
+            and before.is_capital
+            and not any(actor.last == at + 1 for actor in clause.actors)
+            and not any(place.last == at + 1 for place in clause.places)
+            and not any(date.last == at + 1 and date.period.start for date in clause.dates)
+            and not any(verb.last == at + 1 for verb in clause.predicates)
+        )
 
     def _unit_told(
         self,

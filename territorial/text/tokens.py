@@ -75,6 +75,25 @@ def tokenize(text: str) -> list[Token]:
     ]
 
 
+def with_dashes(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens of `text` with a dash for each hyphen between spaces: "in May - 569".
+
+    Examples
+    --------
+    >>> text = "km² in May, in June - 569"
+    >>> [token.text for token in with_dashes(tokenize(text), text)][-2:]
+    ['–', '569']
+    """
+    if " - " not in text:
+        return tokens
+    return [
+        Token("–", "–", token.start, token.end)
+        if token.text == "-" and text[max(0, token.start - 1) : token.end + 1] == " - "
+        else token
+        for token in tokens
+    ]
+
+
 _FOLDED = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u0301": None})
 
 
