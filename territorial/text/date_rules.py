@@ -452,9 +452,9 @@ def _anchor(context: DateContext, slots: Slots, argument: str) -> Period:
     if argument == "span" and context.told is not None:
         return context.told._replace(basis="context")
     day = context.anchor
-    if argument == "span" and day is not None and day.point and day.start is not None:
-        if day.start < context.published:  # "It began on 22 October. In this time ..."
-            return Period(day.start, context.published, "span", "context")
+    begun = argument == "span" and day is not None and day.point
+    if begun and day is not None and day.start is not None and day.start < context.published:
+        return Period(day.start, context.published, "span", "context")  # "It began on 22 October."
     count = whole(slots.get("n"))
     unit = slots.get("U")
     if count is None:
