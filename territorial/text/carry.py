@@ -77,13 +77,22 @@ class CarryRules(OwnerRules):
         """As in "The number rose by 12%, and the pace — by 24%": compared like the one before."""
         at = quantity.outer_first - 1
         hedges = clause.tokens[quantity.outer_first : quantity.first]
-        return (
+        compared = (
             quantity.measure == "share"
             and linker.left_out is not None
             and linker.left_out.reason == exclusions.COMPARISON
-            and at > 0
-            and clause.tokens[at].text in "—–"
-            and bool(hedges)
+        )
+        if not compared or at < 1 or not hedges:
+            return False
+        if clause.tokens[at].text in "—–":
+            return True
+        told = [other for other in clause.quantities if other.last <= quantity.outer_first]
+        return (
+            self.language.free_order  # "площа виросла на 3%, а кількість штурмів на 2%"
+            and bool(told)
+            and told[-1].measure == "share"
+            and clause.tokens[told[-1].outer_first].lower == clause.tokens[at + 1].lower
+            and not any(told[-1].last <= verb.first < at for verb in clause.predicates)
         )
 
     def _changed_since(

@@ -442,6 +442,18 @@ def is_where(
     return _in_locative(language, clause, quantity)
 
 
+def is_on_ground(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """As in "провели пошук на території 3 кв. км": the ground on which something was done."""
+    at = quantity.outer_first - 1
+    return (
+        language.free_order
+        and quantity.measure == "area"
+        and at > 0
+        and language.word("territory", clause.tokens[at].lower) is not None
+        and language.word("inside", clause.tokens[at - 1].lower) is not None
+    )
+
+
 def _in_locative(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """Whether a unit stands in the case that tells where, after a word for in or at."""
     if quantity.outer_first == 0:

@@ -240,6 +240,8 @@ class Judge(SupplyRules):
             return none(exclusions.OTHER)
         if not elided and exclusions.is_where(lang, clause, quantity, predicate):
             return none(exclusions.OTHER)
+        if inherited is not None and exclusions.is_on_ground(lang, clause, quantity):
+            return none(exclusions.OTHER)
         if exclusions.is_contested(lang, clause, quantity):
             return none(exclusions.CONTESTED)
         if inherited is None and exclusions.is_hypothetical(lang, clause, quantity, predicate):

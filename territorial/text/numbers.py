@@ -139,7 +139,7 @@ class NumberReader:
         tight = tokens[second_at].start == tokens[second_at - 1].end
         third = self._third(second) if tight and unit is None else None
         second = third if third is not None else second  # "50-100-200 meters"
-        apart = not opened and tokens[second_at].text in "-–—‑" and not tight
+        apart = not opened and tokens[second_at].text in "-–—‑−" and not tight
         if apart and second.last not in self.unit_at:
             return first  # " – " apart from its numbers is a dash of the sentence
         if self.word("range_or", second_at) is not None and second.value > first.value * 3:

@@ -370,6 +370,7 @@ class PeriodLinks(PredicateLinks):
             at < quantity.first <= at + 14
             and self.language.word("when", tokens[at].lower) is not None
             and not any(token.text in ";:" for token in tokens[at : quantity.first])
+            and not any(at < other.first < quantity.first for other in self.clause.dates)
         )
 
     def _coordinated(self, first: Quantity, second: Quantity) -> bool:
