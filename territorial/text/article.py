@@ -74,7 +74,10 @@ class ArticleState:
         at = quantity.outer_first - 1
         if at == 0 and clause.tokens[0].text in BULLETS:
             return not clause.predicates
-        return 0 < at <= 8 and clause.tokens[at].text in "—–:-" and not clause.predicates
+        if not 0 < at <= 8 or clause.predicates:
+            return False
+        named = clause.tokens[at].text == "(" and clause.tokens[at - 1].is_capital
+        return named or clause.tokens[at].text in "—–:-"  # "Луганська (26 тис. кв. км або 98%)"
 
     def _meaning(self, name: Name, *, capital: bool) -> tuple[str, str] | None:
         """The party of a name in this conflict, and the role of the form."""
@@ -161,6 +164,8 @@ class ArticleState:
             match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
         )
         one, two = first.measure, quantity.measure
+        if two == "share" and self._part_of_that(clause, quantity):
+            return None
         paired = self._paired(quantity, reports, between)
         if paired is not None:
             return paired
@@ -294,6 +299,14 @@ class ArticleState:
         """As in "nearly half, or 44 percent": a share told again."""
         return any(
             match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
+        )
+
+    def _part_of_that(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "took 415 km² since August, 75% of it in the east": a part of the figure before."""
+        words = [token.lower for token in clause.tokens[quantity.last : quantity.last + 2]]
+        return len(words) == 2 and (
+            self.language.word("of", words[0]) is not None
+            and words[1] in ("it", "that", "this", "which")
         )
 
     def _of_them(self, clause: Clause, quantity: Quantity) -> bool:

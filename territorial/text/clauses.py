@@ -73,7 +73,10 @@ def build_walls(tokens: Sequence[Token], phrases: dict[str, list[Match]]) -> lis
             cost[at] = 0.8
         elif text in ".!?…" and at + 1 < len(tokens):
             cost[at] = 0.3
+    joined = {m.first for m in phrases.get("clause", ()) if m.values[0] == "joined"}
     for match in phrases.get("clause", ()):
+        if match.first in joined:
+            continue  # "а также 15 сел" goes on with the same statement
         cost[match.first] += 4.0 if match.values[0] == "strong" else 1.5
     for match in phrases.get("contrast", ()):
         cost[match.first] += 2.5

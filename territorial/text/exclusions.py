@@ -221,7 +221,10 @@ def is_size(
             opener -= 1
         if opener >= 0 and tokens[opener].text in ",—–(":
             return True
-        if language.word("of", tokens[before.last - 1].lower) is None:
+        if (
+            language.word("of", tokens[before.last - 1].lower) is None
+            or language.word("have", tokens[before.first].lower) is not None
+        ):
             return True
     if _is_whole(language, clause, quantity):
         return True

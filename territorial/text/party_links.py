@@ -198,6 +198,10 @@ class PartyLinks(SubjectLinks):
         words = [token.lower for token in clause.tokens[predicate.last - 1 : predicate.last + 6]]
         if words[0] == "hands" and not {"favour", "favor", "to"} & set(words):
             return None, None, None  # "500 square miles changed hands": to whom is not told
+        if self.language.free_order:
+            held = self._held_before(predicate)
+            if held is not None:
+                return held, None, None
         for actor in clause.actors:
             near = clause.walls[actor.first] - clause.walls[predicate.last - 1] < 3.0
             if predicate.first < actor.first <= predicate.last + 6 and (
@@ -216,6 +220,19 @@ class PartyLinks(SubjectLinks):
                 ):
                     return actor.party, None, None
         return self._context_party("gain"), None, None
+
+    def _held_before(self, predicate: Predicate) -> str | None:
+        """As in "под контроль Баку перешло 20%": in whose hands, told before the verb or with it."""
+        tokens = self.clause.tokens
+        for actor in self.clause.actors:
+            if (
+                actor.first
+                and actor.last <= predicate.last + 1
+                and predicate.first - actor.last <= 3
+                and self.language.word("held_by", tokens[actor.first - 1].lower) is not None
+            ):
+                return actor.party
+        return None
 
     def _noun_owner(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """Russian gains; Russia's net gains; gains by Russia; leaving Moscow with a gain."""
@@ -248,6 +265,11 @@ class PartyLinks(SubjectLinks):
             return self.antecedent(pronoun), None, None
         if best is not None and best[0] <= 8:
             return best[1], None, None
+        for other in clause.predicates:  # "приріст окупованої території"
+            if other.voice == "passive" and other.first == predicate.last:
+                meant = self._meant(other)
+                if meant is not None:
+                    return meant, None, None
         return self._context_party(KIND.get(predicate.kind, "gain")), None, None
 
     def _speaker_just_before(self, predicate: Predicate) -> str | None:
@@ -336,7 +358,8 @@ class PartyLinks(SubjectLinks):
         if (
             predicate.kind == "loss"
             and self.memory.kind == "gain"
-            and (context is not None and context == self.memory.party and not clause.actors)
+            and (context is not None and context == self.memory.party)
+            and all(self.language.free_order and a.first > predicate.last for a in clause.actors)
         ):  # "The enemy took ... In all 395 km² were lost"
             context = self.opposed.get(context, context)
         if (

@@ -29,6 +29,8 @@ class PeriodLinks(PredicateLinks):
                 continue
             if self._told_of_another(mention, quantity, predicate, kind):
                 continue
+            if self._describes_when(mention, quantity):
+                continue
             if self._of_record(mention) or (kind != "control" and self._ends_span(mention)):
                 continue
             if kind == "control" and self._apart(mention, quantity):

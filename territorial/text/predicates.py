@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from territorial.text.clauses import Predicate
 from territorial.text.links import FIT, KIND, LinkState
 from territorial.text.quantities import Quantity
+from territorial.text.spans import Mention
 
 
 class PredicateLinks(LinkState):
@@ -104,15 +105,32 @@ class PredicateLinks(LinkState):
             self.language.free_order
             and predicate.voice == "passive"
             and predicate.first == quantity.outer_last
-            and any(
-                self.language.word("territory", token.lower) is not None
-                for token in tokens[predicate.last : predicate.last + 2]
-            )
+            and self._ground_after(predicate) is not None
             and any(
                 other.voice in ("active", "passive") and other.last <= quantity.first
                 for other in self.clause.predicates
             )
         )
+
+    def _ground_after(self, participle: Predicate) -> int | None:
+        """As in "окупованих після 24 лютого українських територій": the ground it describes."""
+        tokens = self.clause.tokens
+        for at in range(participle.last, min(participle.last + 7, len(tokens))):
+            if tokens[at].text in ",;:()—–.":
+                return None
+            if self.language.word("territory", tokens[at].lower) is not None:
+                return at
+        return None
+
+    def _describes_when(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "звільнили 40% окупованих після 24 лютого територій": not when they were freed."""
+        if not self.language.free_order or mention.first < quantity.last:
+            return False
+        for predicate in self.clause.predicates:
+            if predicate.voice == "passive" and predicate.first == quantity.outer_last:
+                ground = self._ground_after(predicate)
+                return ground is not None and predicate.last <= mention.first < ground
+        return False
 
     def _out_of_whole(self, quantity: Quantity) -> bool:
         """As in "утримують 450 км² із 1300, які взяли влітку": the whole, told by what follows."""

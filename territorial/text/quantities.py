@@ -99,7 +99,7 @@ class QuantityReader(NumberReader):
         if name == "fraction" and self._part_of_place(number):
             return None
         last = unit.last if unit is not None else number.last
-        if unit is not None and self._is_speed(last):
+        if unit is not None and (self._is_speed(last) or self._is_cost(last)):
             return None
         value, low, high = number.value, number.low, number.high
         if name == "percent" and value > 100 and "." in tokens[number.first].text:
@@ -159,6 +159,16 @@ class QuantityReader(NumberReader):
             and self.per_at.get(at) is None
             and self.word("number", at + 1) is None
         )
+
+    def _is_cost(self, at: int) -> bool:
+        """As in "0.04 km² of territory per killed soldier": a price, not an amount of ground."""
+        for step in range(at, min(at + 4, len(self.tokens))):
+            token = self.tokens[step]
+            if not token.is_word:
+                return False
+            if token.lower == "per":
+                return self.per_at.get(step) is None
+        return False
 
     def _unit_over_adjectives(self, at: int) -> Match | None:
         """As in "27 more settlements", "five coastal towns": up to three words between."""

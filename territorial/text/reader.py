@@ -163,7 +163,7 @@ class _Article(Judge):
         for index in range(len(quantities)):
             self._judge(linker, clause, quantities, index, reports)
         self._remember(clause, reports)
-        if not quantities:
+        if not any(quantity.unit is not None for quantity in quantities) and not reports:
             if tokens[0].text not in BULLETS:  # a row heads no other rows
                 self.heading = self._heading(linker, clause)
         elif not self._is_listed(clause, quantities[0]):

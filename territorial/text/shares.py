@@ -23,7 +23,9 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
     if language.free_order and _of_what_was_told(language, clause, start):
         return "other"
     if any(
-        start <= other.outer_first <= start + 2 and other.unit is not None
+        start <= other.outer_first <= start + 2
+        and other.unit is not None
+        and not any(token.text == "(" for token in tokens[start : other.outer_first])
         for other in clause.quantities
     ):
         return "territory"
@@ -170,7 +172,7 @@ def _of_a_gain(clause: Clause, quantity: Quantity, word: str) -> bool:
         and at > 0
         and clause.tokens[at].text in ",—–("
         and any(
-            0 <= at - other.last <= 8 and other.measure in ("area", "count")
+            0 <= at - other.last <= 12 and other.measure in ("area", "count")
             for other in clause.quantities
         )
     )
