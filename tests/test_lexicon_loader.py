@@ -332,7 +332,9 @@ def test_verbs_and_nouns_have_a_class_that_links(code):
 @each_language
 def test_clauses_are_strong_or_weak(code):
     for line, pattern, values in kept(code, "clause"):
-        assert values[:1] and values[0] in {"strong", "weak"}, f"{code}.tsv:{line}: {pattern!r}"
+        assert values[:1] and values[0] in {"strong", "weak", "joined"}, (
+            f"{code}.tsv:{line}: {pattern!r}"
+        )
 
 
 def broken_by_a_blank(pattern: str) -> bool:

@@ -100,7 +100,6 @@ class PredicateLinks(LinkState):
 
     def _describes_ground(self, predicate: Predicate, quantity: Quantity) -> bool:
         """As in "очистили 60 га звільнених територій": the ground of a verb before is described."""
-        tokens = self.clause.tokens
         return (
             self.language.free_order
             and predicate.voice == "passive"
