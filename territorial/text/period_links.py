@@ -418,7 +418,16 @@ class PeriodLinks(PredicateLinks):
             and p.kind not in ("light", "figure")
             and p.voice != "noun"
         ]
-        return bool(nearest) and any(
+        if not nearest:
+            return False
+        told_before = any(other.last <= quantity.first for other in clause.dates)
+        named = any(
+            actor.role == "actor" and quantity.last <= actor.first < nearest[-1].first
+            for actor in clause.actors
+        )
+        if told_before and named and not self.language.free_order:
+            return True  # "Since 6 May they took 3,000 km², more than Russia has taken since April"
+        return any(
             self.language.word("relative", token.lower) is not None
             for token in clause.tokens[quantity.last : nearest[-1].first]
         )

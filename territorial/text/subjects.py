@@ -195,7 +195,7 @@ class SubjectLinks(PredicateLinks):
     def _shares_subject(self, predicate: Predicate) -> Predicate | None:
         """The verb before, where this one only goes on: "advanced 28 km, taking 92 villages"."""
         if self.language.free_order:
-            return None
+            return self._main_verb(predicate)
         tokens = self.clause.tokens
         at = predicate.first - 1
         while at > 0 and (
@@ -221,6 +221,28 @@ class SubjectLinks(PredicateLinks):
             for token in tokens[earlier[-1].first - 3 : earlier[-1].first]
             if token.lower in ("who", "which", "that")
         ):
+            return None
+        return earlier[-1]
+
+    def _main_verb(self, converb: Predicate) -> Predicate | None:
+        """As in "змогла окупувати 18 сіл, захопивши 200 км²": the verb before that it goes with."""
+
+        def is_converb(verb: Predicate) -> bool:
+            word = self.clause.tokens[verb.first].lower
+            return self.language.word("converb", word) is not None
+
+        if converb.voice != "active" or not is_converb(converb):
+            return None
+        earlier = [
+            verb
+            for verb in self.clause.predicates
+            if verb.last <= converb.first
+            and verb.voice == "active"
+            and verb.kind in KIND
+            and not is_converb(verb)
+        ]
+        wall = self.clause.walls
+        if not earlier or wall[converb.first] - wall[earlier[-1].last] >= 4.0:
             return None
         return earlier[-1]
 
