@@ -260,9 +260,18 @@ class CarryRules(OwnerRules):
         self, clause: Clause, quantity: Quantity, predicate: Predicate | None
     ) -> bool:
         """As in "more than half of the new ground taken was ...": a share of what was taken."""
-        if predicate is None or predicate.voice != "passive" or predicate.first <= quantity.last:
+        if predicate is None or predicate.first <= quantity.last:
             return False
         words = clause.tokens[quantity.last : predicate.first]
+        taken = predicate.kind in ("gain", "occupy") and predicate.voice == "active"
+        if (
+            taken
+            and self.language.free_order
+            and any(self.language.word("relative", token.lower) is not None for token in words[:3])
+        ):
+            return True  # "дві третини території, яку росіяни захопили у травні"
+        if predicate.voice != "passive":
+            return False
         named = not self.language.free_order and words[-1].is_capital  # "of Ukraine seized by"
         return (
             len(words) <= 6
