@@ -451,3 +451,42 @@ def test_areas_of_which_the_others_are_the_shares_are_whole_ones(tmp_path):
     assert [(one.value, one.unit) for one in found] == [
         (10, "km^2"), (25, "percent"), (20, "km^2"), (33.3, "percent"),
     ]  # fmt: skip
+
+
+def test_years_of_rows_without_them_by_the_rows_that_name_theirs(tmp_path):
+    text = "Month,Gained by Russia (km²)\nNov,5\nDec,6\nJan 2025,7\nFeb,8\n"
+    assert [one.start.isoformat()[:7] for one in read(tmp_path, text)] == [
+        "2024-11", "2024-12", "2025-01", "2025-02",
+    ]  # fmt: skip
+    days = "Month end,Gained by Russia (km²)\n2025-04-30,5\n2025-05-31,6\nTotal April–May,11\n"
+    last = read(tmp_path, days)[-1]
+    assert (last.start, last.end) == (dt.date(2025, 4, 1), dt.date(2025, 5, 31))
+
+
+def test_the_year_in_the_name_of_the_file_counts_last_and_is_told(tmp_path):
+    text = "Month,Gained by Russia (km²)\nMay,5\nJune,6\n"
+    found = read(tmp_path, text, name="front_2025.csv")
+    assert found[0].start == dt.date(2025, 5, 1)
+    assert "2025" in found[0].flags
+    assert read(tmp_path, text, name="front_2025.csv", year=2024)[0].start.year == 2024
+
+
+def test_a_table_in_french(tmp_path):
+    head = "Gains et pertes de la Russie en Ukraine;;;\nSuperficies en km²;;;\nPériode;Gains;Pertes;Solde\n"
+    text = f"{head}T2 2024;702,3;40,1;662,2\nS2 2024;2 961,4;36,5;2 924,9\navril 2025;n.d.;n.d.;(6,1)\n"
+    found = read(tmp_path, text)
+    assert [(one.value, one.kind, one.basis) for one in found[:3]] == [
+        (702.3, "gain", "unstated"),
+        (40.1, "loss", "unstated"),
+        (662.2, "gain", "net"),
+    ]
+    assert [one.start.isoformat() for one in found[::3]] == [
+        "2024-04-01", "2024-07-01", "2025-04-01",
+    ]  # fmt: skip
+    assert {one.party for one in found} == {"russia"}
+
+
+def test_who_acts_is_no_ground(tmp_path):
+    label = read_label("Israeli ground operations by governorate", title=True)
+    assert label.party == "israel"
+    assert read_label("ISIS territory").party == "isis"

@@ -69,7 +69,7 @@ def unit_of(text: str) -> str | None:
     try:
         return units.canonical(text)
     except UnitError:
-        return None
+        return words.forms("unit").get(" ".join(text.lower().split()).rstrip("."))
 
 
 def unit_at(text: str) -> tuple[str, int] | None:
@@ -337,7 +337,7 @@ def _in_words(text: str) -> Amount | None:
     number = first and words.word_value("number", first[0])
     rest = text[first.end() :].strip() if first else ""
     unit = unit_of(rest) if rest else None
-    if number is None or (rest and unit is None):
+    if number is None or (unit is None and (rest or number != "0")):
         return None
     return Amount(float(number), unit=unit)
 

@@ -204,6 +204,28 @@ def _whole_span(phrase: Phrase, year: int | None, where: str) -> tuple[dt.date, 
     return fixed_span(phrase, year, where)
 
 
+def _among(phrase: Phrase, found: Sequence[Dated]) -> int | None:
+    """The one year in which a phrase lies within the days that the other rows name."""
+    days = [day for one in found for day in (one.start, one.end) if day and one.basis == "explicit"]
+    if not days:
+        return None
+    fitting = []
+    for year in range(min(days).year, max(days).year + 1):
+        span = safe_span(phrase, year)
+        if span and min(days) <= span[0] and span[1] <= max(days):
+            fitting.append(year)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _before_next(phrase: Phrase, after: Sequence[Dated]) -> int | None:
+    """The latest year in which a phrase begins before the next row that names its own: Dec, Jan 2025."""
+    named = next((one.start for one in after if one.start and one.basis == "explicit"), None)
+    span = safe_span(phrase, named.year) if named else None
+    if named is None or span is None:
+        return None
+    return named.year - (span[0] > named)
+
+
 def _run(entry: Entry) -> tuple[int, str]:
     return entry.section, entry.group
 
@@ -234,6 +256,7 @@ def _with_years(
             if one.fixed and not one.total and one.phrase is not None and one.phrase.sort != "year":
                 previous = one.start
             continue
+        flags = one.flags
         year, basis = years.base(one.phrase)
         if lately and not one.total:
             year, basis = years.before_published(one.phrase)
@@ -247,7 +270,17 @@ def _with_years(
                     guess += 1
             year, basis = guess, "context"
         elif year is None:
-            year, basis = years.before_published(one.phrase)
+            year, basis = _among(one.phrase, found), "context"
+            if year is None and not falling and not one.total:
+                year = _before_next(one.phrase, found[n + 1 :])
+            if year is None:
+                year, basis = years.before_published(one.phrase)
+            if year is None and years.spare is not None:
+                year, basis = years.spare, "context"
+                flags = (
+                    *flags,
+                    f"the year {year} is that of {years.told_by!r}",
+                )
         elif falling and years.span:
             year = years.span[1].year
         if year is None:
@@ -257,7 +290,7 @@ def _with_years(
             continue
         if not one.total:
             previous = days[0]
-        found[n] = one._replace(start=days[0], end=days[1], basis=basis)
+        found[n] = one._replace(start=days[0], end=days[1], basis=basis, flags=flags)
     return found
 
 

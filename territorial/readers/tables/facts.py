@@ -64,6 +64,7 @@ class Table:
     left_out: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     first_day: dt.date | None = None
+    around: tuple[str, ...] = ()  # the file's name and the lines of its sheets without figures
     losses_signed: dict[int, bool] = field(default_factory=dict)
     all_bracketed: dict[int, bool] = field(default_factory=dict)
     share_units: dict[int, str] = field(default_factory=dict)

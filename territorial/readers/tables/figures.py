@@ -17,7 +17,7 @@ from territorial.readers.tables.hints import day_of
 from territorial.readers.tables.labels import read_label
 from territorial.readers.tables.links import linked
 from territorial.readers.tables.shares import is_part_of, is_share
-from territorial.readers.tables.untold import untold_kind
+from territorial.readers.tables.untold import unit_around, untold_kind
 from territorial.records import Report, join_flags, report_id
 
 _WEEK_DAYS = 7
@@ -156,13 +156,14 @@ def _units_of(
         beside = told or head
         unit = amount.unit
         if unit is not None and beside and unit not in beside and n == 0:
-            flags = (f"{where}: the cell says {unit}, its header {beside[0]}",)
+            flags = (f"{where}: the unit in the cell is {unit}, that of its header {beside[0]}",)
         if unit is None and n < len(beside):
             unit = beside[n]
             if not told and n == 0:
                 flags = (*flags, *_against_title(table, column, unit))
         if unit is None and n == 0:
-            unit = _default_unit(table, column, around, where)
+            unit, why = _default_unit(table, column, around, where)
+            flags = (*flags, *why)
         if (
             unit is not None
             and n == 0
@@ -199,13 +200,15 @@ def _share_unit(table: Table, column: Column) -> str:
     return table.share_units[column.at]
 
 
-def _default_unit(table: Table, column: Column, around: Context, where: str) -> str:
+def _default_unit(
+    table: Table, column: Column, around: Context, where: str
+) -> tuple[str, tuple[str, ...]]:
     if column.label.measure == "share":
-        return _share_unit(table, column)
+        return _share_unit(table, column), ()
     if around.units:
-        return around.units[0]
+        return around.units[0], ()
     if table.hints.unit:
-        return table.hints.unit
+        return table.hints.unit, ()
     label = column.label
     if label.per or label.weak_per or label.kind or label.basis:  # "lost" beside "gained, km²"
         beside = {
@@ -215,7 +218,10 @@ def _default_unit(table: Table, column: Column, around: Context, where: str) -> 
             if units.dimension(unit) == "area"
         }
         if len(beside) == 1:
-            return beside.pop()
+            return beside.pop(), ()
+    spare = unit_around(table)
+    if spare is not None:
+        return spare[0], (f"unit {spare[0]}, as of {spare[1]!r}",)
     raise UnitError(
         "a unit, in the header, a row of units, a column, a cell or over the table",
         f"none for {column.header or 'column ' + column.letter!r}",

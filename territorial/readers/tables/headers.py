@@ -30,7 +30,7 @@ STEADY = 0.02  # by how much the levels of a party may differ within a table
 DAYS = 3  # of a party, before its figures are said to be steady
 
 
-def understand(block: Block, hints: Hints, file: str) -> Table:
+def understand(block: Block, hints: Hints, file: str, around: tuple[str, ...] = ()) -> Table:
     """The facts of a table; without `amounts` if it holds no figures of territory.
 
     Raises
@@ -49,6 +49,7 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
         table = _read_headers(block, hints, file)
         table.said.append(f"conflict {conflict}, as of the parties that the table names")
     titles, by_role = table.titles, table.by_role
+    table.around = around
     if table.amounts:
         _settle_day_order(table)
         table.corner = _corner(table)
@@ -58,7 +59,7 @@ def understand(block: Block, hints: Hints, file: str) -> Table:
         periods = [column.label.phrase for column in by_role.get("period", [])]
         over = [phrase for phrase in periods if phrase is not None and phrase.dated]
         table.titles = titles._replace(phrases=(*over, *titles.phrases))
-        table.heads = _date_columns(table, Years(table.hints, table.titles.phrases))
+        table.heads = _date_columns(table, Years(table.hints, table.titles.phrases, table.around))
     return table
 
 
@@ -327,7 +328,7 @@ def _date_columns(table: Table, years: Years) -> dict[int, Dated]:
         )
         for c in with_phrase
     ]
-    free = Years(table.hints, table.titles.phrases)
+    free = Years(table.hints, table.titles.phrases, table.around)
     if table.by_role.get("year") and not any(
         c.label.phrase and c.label.phrase.dated for c in with_phrase
     ):

@@ -11,13 +11,31 @@ from territorial.lexicon import region
 from territorial.lexicon import tables as words
 from territorial.lexicon.tables import Match, Token
 
-_BY = {"by", "durch", "von", "силами", "with"}
+_BY = {"by", "durch", "von", "силами", "with", "par", "por", "da", "dalla", "przez"}
 
 
-_FROM = {"from", "against", "to", "into", "aus", "gegen"}
+_FROM = {"from", "against", "to", "into", "aus", "gegen", "contre", "contra", "contro"}
 
 
-_ARTICLES = {"the", "der", "des", "den", "dem", "die"}
+_ARTICLES = {
+    "the",
+    "der",
+    "des",
+    "den",
+    "dem",
+    "die",
+    "la",
+    "le",
+    "les",
+    "l",
+    "el",
+    "los",
+    "las",
+    "il",
+}
+
+
+_OF = {"of", "de", "du", "del", "della", "di"}
 
 
 _GENITIVE = {"der", "des"}
@@ -206,18 +224,20 @@ def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: 
     held = adjective and any(one.first == n + size and one.value == "control" for one in kinds)
     if held and lead in {"to", "into"}:  # "added to Russian-held area"
         return DOER
-    ground = ground and _is_state(party)
+    deeds = (token.lower for token in tokens[n + size : n + size + 2])
+    acts = adjective and any(words.word_value("deed", word) for word in deeds)
+    ground = ground and _is_state(party) and not acts
     held_by = any(token.lower in _BY for token in tokens[n + size + 1 : n + size + 3])
     if lead in _FROM or (ground and held_by):  # "Syrian territory held by Turkey"
         return 1
     if lead in _BY:
         return DOER
     if _dateline(text, tokens[n + size - 1]):  # "Ukraine: captured by Russia"
-        return 2
+        return 1 if _inside(lead) else 2
     if adjective and kind_after:
         return DOER
-    if lead == "of" or (article in _GENITIVE and not _inside(lead)):
-        doer = [one.value for one in kinds if one.last == (at if lead == "of" else n - 1)]
+    if lead in _OF or (article in _GENITIVE and not _inside(lead)):
+        doer = [one.value for one in kinds if one.last == (at if lead in _OF else n - 1)]
         under = any(token.lower == "under" for token in tokens[:n])
         known = not adjective and region(name) is not None
         if ground or not doer:

@@ -16,7 +16,7 @@ from territorial.readers.tables.files import read_grids
 from territorial.readers.tables.grids import Grid, without_dittos
 from territorial.readers.tables.headers import understand
 from territorial.readers.tables.hints import Hints, checked
-from territorial.readers.tables.layout import find_blocks
+from territorial.readers.tables.layout import amount_like, find_blocks, lone
 from territorial.readers.tables.links import flag_pairs, mark_repeats, with_conflict
 from territorial.readers.tables.rows import read_rows
 from territorial.readers.tables.understanding import TableNotes, TableReading, reading
@@ -24,6 +24,8 @@ from territorial.records import Report
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOST_LINES = 20  # of sheets without figures
 
 
 @overload
@@ -205,11 +207,12 @@ def _reports(
     found: list[Report] = []
     notes: list[TableNotes] = []
     unread: list[str] = []
+    around = _around(file, grids)
     for grid in map(without_dittos, grids):
         if not any(cell is not None for row in grid.rows for cell in row):
             continue
         for block in find_blocks(grid, hints, ", ".join(one for one in (file, grid.name) if one)):
-            known = understand(block, hints, file)
+            known = understand(block, hints, file, around)
             _check_width(known, file)
             rows = read_rows(known) if known.amounts else []
             found += flag_pairs([one for row in rows for one in row_reports(known, row, rows)])
@@ -224,6 +227,16 @@ def _reports(
             stacklevel=4,
         )
     return with_conflict(mark_repeats(found)), notes
+
+
+def _around(file: str, grids: Sequence[Grid]) -> tuple[str, ...]:
+    """The file's name and the lines of its sheets without figures, which speak where all else is silent."""
+    stem = os.path.basename(file).split(".")[0].replace("_", " ").replace("-", " ")
+    lines = []
+    for grid in grids:
+        if len(grids) > 1 and not any(amount_like(cell) for row in grid.rows for cell in row):
+            lines += [text for r in range(len(grid.rows)) if (text := lone(grid, r))]
+    return (stem, *lines[:MOST_LINES])
 
 
 def _check_width(table: Table, file: str) -> None:

@@ -29,7 +29,7 @@ def read_rows(table: Table) -> list[Row]:
     TerritorialError
         If a period is none, or a unit is unknown; the message names the cell.
     """
-    years = Years(table.hints, table.titles.phrases)
+    years = Years(table.hints, table.titles.phrases, table.around)
     grid = table.block.grid
     section = Context()
     section_year: int | None = None

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from functools import lru_cache
-
+from territorial import units
 from territorial.lexicon import tables as words
 from territorial.readers.tables.columns import Column
 from territorial.readers.tables.context import Context
@@ -33,10 +31,22 @@ def untold_kind(
     if len(noted) == 1:
         kind = str(noted.pop())
         return kind, basis, f"kind {kind}, as of a note under the table"
-    named = _of_file(table.file)
-    if named is not None:
-        kind, net = named
-        return kind, "net" if net else basis, f"kind {kind}, as of the name of the file"
+    for line in table.around:
+        named = _of_line(line)
+        if named is not None:
+            kind, net = named
+            return kind, "net" if net else basis, f"kind {kind}, as of {line!r}"
+    return None
+
+
+def unit_around(table: Table) -> tuple[str, str] | None:
+    """The unit of area that a sheet without figures names, and its line."""
+    for line in table.around[1:]:
+        found = [
+            one for one in read_label(line, title=True).units if units.dimension(one) == "area"
+        ]
+        if len(found) == 1:
+            return found[0], line
     return None
 
 
@@ -62,11 +72,9 @@ def _at_ends(table: Table, column: Column) -> bool:
     )
 
 
-@lru_cache(maxsize=256)
-def _of_file(file: str) -> tuple[str, bool] | None:
-    """Kind of the words of a file's name, and whether they say net."""
-    stem = os.path.basename(file).split(".")[0]
-    label = read_label(stem.replace("_", " ").replace("-", " "), title=True)
+def _of_line(line: str) -> tuple[str, bool] | None:
+    """Kind of the words of a file's name or a line, and whether they say net."""
+    label = read_label(line.replace("_", " "), title=True)
     if label.kind is None or label.kind == "net":
         return ("gain", True) if label.kind or label.basis == "net" else None
     return label.kind, label.basis == "net"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from territorial.errors import PeriodError
@@ -13,8 +14,9 @@ from territorial.readers.tables.phrases import Phrase, span_of
 class Years:
     """The years that stand round a table, for periods that name none."""
 
-    def __init__(self, hints: Hints, titles: Sequence[Phrase]) -> None:
+    def __init__(self, hints: Hints, titles: Sequence[Phrase], around: Sequence[str] = ()) -> None:
         self.hints = hints
+        self.spare, self.told_by = spare_year(around)
         self.span = next((span for one in titles if one.dated and (span := safe_span(one))), None)
 
     def base(self, phrase: Phrase) -> tuple[int | None, str]:
@@ -38,6 +40,15 @@ class Years:
         found = safe_span(phrase, day.year)
         later = found is not None and found[0] > day
         return day.year - later, "published"
+
+
+def spare_year(around: Sequence[str]) -> tuple[int | None, str]:
+    """The one year that the file's name or a sheet without figures names, and which of them."""
+    for line in around:
+        found = {int(one) for one in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", line)}
+        if len(found) == 1:
+            return found.pop(), line
+    return None, ""
 
 
 def safe_span(phrase: Phrase, year: int | None = None) -> tuple[dt.date, dt.date] | None:
