@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 import territorial
-from territorial.errors import InputError, TerritorialWarning
+from territorial.errors import InputError, TerritorialWarning, UnitError
 from territorial.readers.tables.amounts import parse_amounts
 from territorial.readers.tables.labels import read_label
 
@@ -490,3 +490,26 @@ def test_who_acts_is_no_ground(tmp_path):
     label = read_label("Israeli ground operations by governorate", title=True)
     assert label.party == "israel"
     assert read_label("ISIS territory").party == "isis"
+
+
+def test_boxes_of_a_page_that_are_no_tables_of_territory_are_left_out(tmp_path):
+    box = "<table><tr><th>Contents</th><td>1 Background</td><td>2 Ground</td></tr></table>"
+    rows = (
+        "<tr><th>Month</th><th>Gained by Russia, km²</th></tr><tr><td>May 2025</td><td>9</td></tr>"
+    )
+    found = read(tmp_path, f"{box}<table>{rows}</table>", name="page.html")
+    assert [one.value for one in found] == [9]
+    with pytest.raises(UnitError):
+        read(tmp_path, box, name="page.html")
+
+
+def test_a_header_may_end_with_a_year(tmp_path):
+    text = 'Region,Held by Russia (km²),"Population, 2022"\nSumy,200,1035000\n'
+    found = read(tmp_path, text, published="2025-01-01", kind="control")
+    assert [one.value for one in found] == [200]
+
+
+def test_days_of_one_end_alone_tell_periods(tmp_path):
+    text = "month_start,Lost by Ukraine (km²)\n2025-06-01,5\n2025-07-01,6\n"
+    found = read(tmp_path, text)
+    assert [one.end for one in found] == [dt.date(2025, 6, 30), dt.date(2025, 7, 31)]

@@ -219,7 +219,7 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
             label = label._replace(total=True, role=None)
         seen_label = seen_label or role in {"label", "party", "place", "period", "metric"}
         columns.append(Column(c, mark, header, role, label, why))
-    columns = _years_beside_periods(block, rows, columns)
+    columns = _years_beside_periods(block, rows, _lone_ends(columns))
     columns = _countries_that_act(block, rows, columns, hints)
     if any(column.role == "period" for column in columns):
         columns = [
@@ -229,6 +229,19 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
             for column in columns
         ]
     return columns
+
+
+def _lone_ends(columns: list[Column]) -> list[Column]:
+    """A column of first or last days alone tells periods: "month_start"."""
+    roles = {column.role for column in columns}
+    if len(roles & {"start", "end"}) != 1 or "period" in roles:
+        return columns
+    return [
+        column._replace(role="period", why="days of one end, and none of the other")
+        if column.role in {"start", "end"} and words.find("grain", words.tokens(column.header))
+        else column
+        for column in columns
+    ]
 
 
 def _countries_that_act(

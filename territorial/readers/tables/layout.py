@@ -83,6 +83,8 @@ def amount_like(cell: Cell) -> bool:
     if not isinstance(cell, str) or period_like(cell) or _NO_MONTH.fullmatch(cell):
         return False
     found = parse_amounts(cell)
+    if _headed_year(cell, found.left):
+        return False
     if found.why:  # "4O3" stands where a figure should
         return (
             len(cell) <= LONGEST_SLIP
@@ -90,6 +92,16 @@ def amount_like(cell: Cell) -> bool:
             and unit_of(cell) is None
         )
     return bool(found.amounts) and len(re.findall(r"[^\W\d_]{2,}", found.left)) <= MOST_WORDS
+
+
+def _headed_year(cell: str, left: str) -> bool:
+    """Whether a text is words and a year: "Population, 2022"."""
+    years = re.findall(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)", cell)
+    return (
+        bool(years)
+        and bool(re.match(r"[^\W\d_]{3,}", left))
+        and re.search(r"\d", cell.replace(years[0], "", 1)) is None
+    )
 
 
 def filled(row: Sequence[Cell]) -> list[int]:

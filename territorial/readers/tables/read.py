@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from territorial import reports
-from territorial.errors import InputError, TerritorialWarning
+from territorial.errors import InputError, TerritorialWarning, UnitError
 from territorial.readers.tables.facts import Table, notes_of
 from territorial.readers.tables.figures import row_reports
 from territorial.readers.tables.files import read_grids
@@ -207,19 +207,24 @@ def _reports(
     found: list[Report] = []
     notes: list[TableNotes] = []
     unread: list[str] = []
+    refused: InputError | UnitError | None = None
     around = _around(file, grids)
     for grid in map(without_dittos, grids):
         if not any(cell is not None for row in grid.rows for cell in row):
             continue
         for block in find_blocks(grid, hints, ", ".join(one for one in (file, grid.name) if one)):
             known = understand(block, hints, file, around)
-            _check_width(known, file)
-            rows = read_rows(known) if known.amounts else []
-            found += flag_pairs([one for row in rows for one in row_reports(known, row, rows)])
+            try:
+                found += _block_reports(known, file)
+            except (InputError, UnitError) as error:
+                if len(grids) == 1 or _of_territory(known):
+                    raise
+                known.left_out.append(f"nothing says that its figures are of territory: {error}")
+                refused = refused or error
             notes.append(notes_of(known))
             unread += known.unread
     if not found:
-        raise _nothing(file, notes)
+        raise refused or _nothing(file, notes)
     if unread:
         warnings.warn(
             f"{file}: {len(unread)} cells hold words where figures stand, and gave no report: {'; '.join(unread[:3])}",
@@ -227,6 +232,19 @@ def _reports(
             stacklevel=4,
         )
     return with_conflict(mark_repeats(found)), notes
+
+
+def _block_reports(known: Table, file: str) -> list[Report]:
+    _check_width(known, file)
+    rows = read_rows(known) if known.amounts else []
+    return flag_pairs([one for row in rows for one in row_reports(known, row, rows)])
+
+
+def _of_territory(known: Table) -> bool:
+    """Whether a header, a row or a column of one of several tables speaks of ground gained, lost or held."""
+    labels = [column.label for column in known.amounts]
+    told = any(one.units or one.kind or one.basis or one.measure for one in labels)
+    return told or bool(known.by_role.get("metric") or known.by_role.get("unit"))
 
 
 def _around(file: str, grids: Sequence[Grid]) -> tuple[str, ...]:
