@@ -48,6 +48,7 @@ CASES = [
     ("weekdays", "from Wednesday to Sunday last week", FRIDAY, "2025-01-29..2025-02-02"),
     ("peak", "at its peak", FRIDAY, "open"),
     ("open", "before 2022", FRIDAY, "open"),
+    ("same_in", "between January and August, in the same eight months of 2024", FRIDAY, "2024-01-01..2024-08-31"),
     ("day", "on December 30", FRIDAY, "2024-12-30"),
     ("day", "on 29 February 2024", FRIDAY, "2024-02-29"),
     ("day", "on February 29, 2024,", FRIDAY, "2024-02-29"),

@@ -129,6 +129,22 @@ class CarryRules(OwnerRules):
         same = quantity.measure == "count" and told.measure in ("area", "count")
         return link if same and not own and not verbs and link.kind != "control" else None
 
+    def _part_again(self, linker: Linker, clause: Clause, quantity: Quantity) -> Link | None:
+        """As in "Two-thirds of this advance, or 324 km²": a part of the figure told before."""
+        memory = self.memory
+        if (
+            linker.left_out is None
+            or linker.left_out.reason != exclusions.SHARE
+            or memory.kind is None
+            or (quantity.measure, memory.measure) != ("area", "area")
+            or not any(
+                match.last == quantity.outer_first for match in clause.phrases.get("restating", ())
+            )
+        ):
+            return None
+        period = linker.period_for(quantity, None, memory.kind) or memory.period
+        return Link(memory.kind, memory.party, memory.counterparty, period, None, None)
+
     def _opens_row(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "controls 19.2%, including:" over "- around 75% of Kherson": a row of a list."""
         tokens = clause.tokens

@@ -167,6 +167,12 @@ def find_predicates(
         kind = match.values[0]
         if kind == "idle":
             continue  # "on the other hand"
+        if (
+            match.rule.category == "verb"
+            and tokens[match.first].is_capital
+            and any(name.first <= match.first and match.last < name.last for name in actors)
+        ):
+            continue  # "the Free Syrian Army"
         category = match.rule.category
         if category == "verb":
             if (
@@ -253,8 +259,10 @@ def _voice(
     for step in range(match.last, min(match.last + 6, len(tokens))):
         if tokens[step].text in ".,;:()":
             break
-        if language.word("by", tokens[step].lower) is not None and not _is_amount(
-            language, tokens, step + 1
+        if (
+            language.word("by", tokens[step].lower) is not None
+            and not _is_amount(language, tokens, step + 1)
+            and not _is_time(language, tokens, step + 1)
         ):
             return "passive"
     before = match.first
@@ -263,6 +271,18 @@ def _voice(
     ):
         return "passive"
     return "active"
+
+
+def _is_time(language: Language, tokens: Sequence[Token], at: int) -> bool:
+    """Whether "by" is followed by a time: "seized ten villages by Wednesday noon"."""
+    if at >= len(tokens):
+        return False
+    token = tokens[at]
+    return (
+        language.word("weekday", token.lower) is not None
+        or language.month(token) is not None
+        or language.word("when_by", token.lower) is not None
+    )
 
 
 def _is_amount(language: Language, tokens: Sequence[Token], at: int) -> bool:

@@ -353,6 +353,15 @@ def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
     return before
 
 
+@_rule("same_in")
+def _same_in(context: DateContext, slots: Slots, argument: str) -> Period:
+    """As in "the same eight months of 2024": the span told last, in another year."""
+    told = context.told or context.anchor
+    if told is None or told.start is None or told.end is None or told.since:
+        return VAGUE
+    return shifted(told, 12 * (_of(slots, "y") - told.start.year))
+
+
 @_rule("ago")
 def _ago(context: DateContext, slots: Slots, argument: str) -> Period:
     count, unit = _unit_of(slots)

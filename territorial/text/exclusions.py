@@ -158,15 +158,21 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
 
 def _shrinks(language: Language, clause: Clause, before: Match) -> bool:
     """As in "the group's territory shrank by 14%": a loss of ground, not a slower pace."""
-    at = before.first - 1
-    while at > 0 and language.word("have", clause.tokens[at].lower) is not None:
-        at -= 1
+    words = clause.tokens[max(0, before.first - 9) : before.first]
+    ground = any(
+        language.word(category, token.lower) is not None
+        for token in words
+        for category in ("surface", "holding")
+    )
+    pace = any(
+        verb.voice == "noun"
+        and before.first - 9 <= verb.first < before.first
+        and verb.kind in ("gain", "advance")
+        for verb in clause.predicates
+    )
     return (
-        at >= 0
-        and any(
-            language.word(category, clause.tokens[at].lower) is not None
-            for category in ("surface", "holding")
-        )
+        ground
+        and not pace
         and any(
             verb.first == before.first and verb.kind == "loss" and verb.voice == "active"
             for verb in clause.predicates
@@ -283,7 +289,11 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
         if at and tokens[at - 1].text not in ".,;:—–(":
             return False
         following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
-        relative = any(language.word("relative", word) is not None for word in following)
+        aside = following[:1] == [","]  # "Of the city's 42 km², he wrote, they hold three"
+        relative = any(
+            language.word("relative", word) is not None and (not aside or word in ("which", "that"))
+            for word in following
+        )
         later = any(other.first > quantity.last for other in clause.quantities)
         return later and not relative
     return False
@@ -296,6 +306,14 @@ def is_hypothetical(
     tokens = clause.tokens
     if _is_asked(language, clause):
         return True
+    if (
+        language.free_order
+        and predicate is not None
+        and 0 < predicate.first < quantity.first
+        and predicate.voice == "active"
+        and language.word("denied", tokens[predicate.first - 1].lower) is not None
+    ):
+        return True  # "не контролирует около четверти"
     at = predicate.first if predicate is not None else quantity.first
     floor = _opens_relative(language, clause, quantity, predicate)
     for match in clause.phrases.get("hypothetical", ()):

@@ -71,13 +71,16 @@ class Judge(SupplyRules):
         measure = quantity.measure
         assert measure is not None
         lang = self.language
+        again = self._part_again(linker, clause, quantity)
+        if again is not None:
+            return again
         held = self._held_in_brackets(clause, quantity, reports)
         if held is not None:
             return held
-        again = self._grew_again(clause, quantity, reports)
-        if again is not None:
-            day = linker.period_for(quantity, None, again[0]) or self.memory.period
-            return Link(*again, day, None, None)
+        grown = self._grew_again(clause, quantity, reports)
+        if grown is not None:
+            day = linker.period_for(quantity, None, grown[0]) or self.memory.period
+            return Link(*grown, day, None, None)
         if (
             exclusions.is_comparison(lang, clause, quantity)
             or self._compared_again(linker, clause, quantity)
@@ -313,6 +316,13 @@ class Judge(SupplyRules):
             return none(exclusions.NO_PARTY)
         if party == exclusions.NOBODY:
             return none(exclusions.CONTESTED)
+        if (
+            kind == "loss"
+            and predicate is not None
+            and predicate.source.endswith(" by")
+            and lang.word("to", clause.tokens[quantity.outer_first - 1].lower) is not None
+        ):
+            kind = "control"  # "has shrunk by 18% to 29,800 km²"
         if kind == "control" and quantity.per is not None:
             kind = "gain"
         if predicate is not None and predicate.kind == "occupy":
@@ -331,6 +341,10 @@ class Judge(SupplyRules):
             )  # "Region by region: Luhansk – 26,000 km²"
         if kind == "control" and (period is None or not period.point):
             period = self._at_end(linker, quantity, predicate) or period
+            if predicate is not None and predicate.kind == "loss":  # "has shrunk in May to 29,800"
+                span = linker.period_for(quantity, predicate, "gain")
+                if span is not None and span.end is not None:
+                    period = Period(span.end, span.end, "day", span.basis, point=True)
         period = self._settle(linker, predicate, kind, period)
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
@@ -340,7 +354,9 @@ class Judge(SupplyRules):
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
     ) -> bool:
         """As in "11 villages with a total area of 170 km²": the same gain as an area."""
-        if not reports or (reports[-1][0].measure, quantity.measure) != ("count", "area"):
+        if not reports or quantity.measure != "area":
+            return False
+        if not any(told.measure == "count" for told, _, _ in reports[-2:]):
             return False
         words = clause.tokens[reports[-1][0].last : quantity.first]
         if any(

@@ -36,14 +36,16 @@ WORDS = (
     "locative", "near", "out_of", "helper", "implied", "implied_first", "infinitive", "signed", "behind",
     "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "armed", "same", "out", "we", "participle", "civil", "when", "genitive", "with", "held_by", "owned", "superlative", "lies", "present", "group_noun", "state", "toll",
     "earlier", "retaken", "count_of", "part_whole", "depth", "surface", "country", "times",
-    "rid", "consider", "against", "nobody", "those", "holding", "side", "event", "comparison", "not_one", "converb", "banned", "nominative", "indicator", "them",
+    "rid", "consider", "against", "nobody", "those", "holding", "side", "event", "comparison", "when_by", "not_one", "scale_hedged", "denied", "converb", "banned", "nominative", "indicator", "them",
 )  # fmt: skip
 
 # Words that a fraction holds, and without which a number needs a unit.
 FRACTIONS = ("denominator", "denominators", "part", "half")
 
 # What a number in words can begin with.
-NUMBERS = ("number", "half", "article", "scale_alone", "denominator", "ordinal")
+NUMBERS = (
+    "number", "half", "article", "scale_alone", "scale_hedged", "denominator", "ordinal",
+)  # fmt: skip
 # What may follow a number that leaves its unit unsaid, apart from dates and marks.
 AFTER_NUMBER = (
     "number",

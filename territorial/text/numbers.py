@@ -276,7 +276,10 @@ class NumberReader:
         else:
             total, last = self._words_sum(at)
             if total is None:
-                alone = self.word("scale_alone", at) is not None
+                alone = self.word("scale_alone", at) is not None or (
+                    # "около тысячи", but "тысячи" alone are many
+                    at in self.before_at and self.word("scale_hedged", at) is not None
+                )
                 if alone and self.word("scale", at) is not None:
                     return self._scales(Number(at, at, 1.0, None, None, words=True))
                 return self._fraction(at, 1.0)

@@ -38,7 +38,7 @@ class PartyLinks(SubjectLinks):
                 self._inside(predicate)
                 or self._following(predicate.last, 4, roles=("actor", "by"))
                 or self._named_group(predicate)
-                or self._following(predicate.last, 0)
+                or self._following(predicate.last, 1 if predicate.source == "under that of" else 0)
             )
             party = actor.party if actor else self._meant(predicate) or self._state(predicate)
             return party or self._context_party("control"), None, None
@@ -237,6 +237,10 @@ class PartyLinks(SubjectLinks):
     def _noun_owner(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """Russian gains; Russia's net gains; gains by Russia; leaving Moscow with a gain."""
         clause = self.clause
+        if predicate.kind == "control" and all(one.role == "place" for one in clause.actors):
+            meant = self._meant(predicate)
+            if meant is not None:  # "доля оккупированной территории Украины"
+                return meant, None, None
         best: tuple[float, str] | None = None
         groups = (token.lower.removesuffix("'s") for token in clause.tokens)
         if (
@@ -286,6 +290,16 @@ class PartyLinks(SubjectLinks):
     def _passive(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """Seized by X; liberated from Y; lost to X."""
         clause = self.clause
+        at = predicate.first - 1
+        if (
+            self.language.free_order
+            and predicate.kind == "control"
+            and at > 0
+            and self.language.word("relative", clause.tokens[at].lower) is not None
+        ):  # "армия, которой подконтрольны 60% страны"
+            holder = next((a for a in clause.actors if 0 <= at - a.last <= 2), None)
+            if holder is not None:
+                return holder.party, None, None
         if self._by_nobody(predicate):
             return NOBODY, None, None
         by = None

@@ -54,6 +54,8 @@ class PeriodLinks(PredicateLinks):
                 cost += 8.0
             if self._in_relative(mention, quantity):
                 cost += 12.0
+            if mention.period.unit == "vague":
+                cost += 0.5  # "on the first day of the battle, 1 July 1916"
             if best is None or cost < best[0]:
                 best = (cost, mention)
         reach = 16.0

@@ -40,8 +40,14 @@ class PredicateLinks(LinkState):
                 ]
                 if self._out_of_whole(quantity):
                     cost += 3.0
+                listed = (  # "відвойовано 52 км², втрачено 35"
+                    self.language.free_order
+                    and predicate.last == quantity.outer_first
+                    and quantity.outer_last < len(clause.tokens)
+                    and clause.tokens[quantity.outer_last].text in ",;"
+                )
                 if predicate.voice == "passive" and predicate.kind != "control":
-                    cost += 1.5
+                    cost += 0.0 if listed else 1.5
                 elif predicate.voice == "under":
                     cost += 1.0
             elif predicate.first >= quantity.last:

@@ -136,7 +136,11 @@ class QuantityReader(NumberReader):
                     or (
                         len(verbs) <= 3
                         and all(
-                            at in self.verb_at or self.word("pronoun", at) is not None
+                            at in self.verb_at
+                            or any(
+                                self.word(kind, at) is not None
+                                for kind in ("pronoun", "troops", "preposition")
+                            )
                             for at in verbs
                         )
                     )

@@ -282,6 +282,10 @@ class _Article(Judge):
         ]  # "31 March" is no marching
         actors = place_actors(self.language, tokens, names, places, predicates, speech)
         actors = [self._meant(actor, actors, tokens) for actor in actors]
+        counted = {at for one in full for at in range(one.number_last, one.last)}
+        actors = [  # "22 ізраїльські населені пункти"
+            actor._replace(role="place") if actor.first in counted else actor for actor in actors
+        ]
         walls = build_walls(tokens, phrases)
         return Clause(
             tokens, phrases, mentions, quantities, predicates, actors, places,

@@ -281,6 +281,9 @@ class SubjectLinks(PredicateLinks):
         """The first of several subjects: "Turkish troops and allied Syrian fighters"."""
         clause = self.clause
         for other in clause.actors:
+            if other.party == actor.party and 0 < actor.first - other.last <= 1:
+                return self._first_of_row(other)  # "Turkish troops and the Free Syrian Army (FSA)"
+        for other in clause.actors:
             if other.role == actor.role and 0 < actor.first - other.last <= 5:
                 words = [token.lower for token in clause.tokens[other.last : actor.first]]
                 if (

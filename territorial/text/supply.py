@@ -104,7 +104,8 @@ class SupplyRules(CarryRules):
             )  # "two in the north and one in the south"
         ):
             return None
-        unit = self._unit_told(linker, clause, quantity, reports, at)
+        numbered = None if reports else self._numbered(clause, quantity)
+        unit = numbered or self._unit_told(linker, clause, quantity, reports, at)
         if unit is None:
             unit = self._counted_noun(clause, quantity)
             if unit is not None:
