@@ -134,13 +134,12 @@ class QuantityReader(NumberReader):
                 if match.last <= outer_first + 1 and (
                     len(verbs) <= 1
                     or (
-                        len(verbs) <= 3
+                        len(verbs) <= (5 if self.language.free_order else 3)
+                        and any(at in self.verb_at for at in verbs)
                         and all(
                             at in self.verb_at
-                            or any(
-                                self.word(kind, at) is not None
-                                for kind in ("pronoun", "troops", "preposition")
-                            )
+                            or self.word("pronoun", at) is not None
+                            or (self.language.free_order and self.tokens[at].is_word)
                             for at in verbs
                         )
                     )
