@@ -248,8 +248,9 @@ def _countries_that_act(
     block: Block, rows: list[int], columns: list[Column], hints: Hints
 ) -> list[Column]:
     """A column of countries that are parties rather than places, where none else tells the parties."""
-    if hints.party or any(column.role == "party" for column in columns):
-        return columns
+    sized = any(column.label.soft == "whole area" for column in columns)
+    if hints.party or sized or any(column.role == "party" for column in columns):
+        return columns  # what has an area of its own is a place
     return [
         column._replace(role="party", why="its cells are party words")
         if column.role == "place"

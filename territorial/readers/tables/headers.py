@@ -56,7 +56,8 @@ def understand(block: Block, hints: Hints, file: str, around: tuple[str, ...] = 
         table.common = _common(table)
         _check_headers(table)
         table.decimal = hints.decimal or _decimal(table)
-        periods = [column.label.phrase for column in by_role.get("period", [])]
+        naming = ("period", "label", "party", "place", "metric")
+        periods = [column.label.phrase for role in naming for column in by_role.get(role, [])]
         over = [phrase for phrase in periods if phrase is not None and phrase.dated]
         table.titles = titles._replace(phrases=(*over, *titles.phrases))
         table.heads = _date_columns(table, Years(table.hints, table.titles.phrases, table.around))
@@ -78,7 +79,10 @@ def _read_headers(block: Block, hints: Hints, file: str) -> Table:
 def _names(table: Table) -> tuple[set[str], list[str]]:
     """The parties that the table names, and the names that may be of others: "Army" beside "RSF"."""
     labels = [column.label for column in table.amounts]
-    for column in table.by_role.get("party", []):
+    told = [
+        column for role in ("party", "label", "metric") for column in table.by_role.get(role, [])
+    ]
+    for column in told:
         cells = {text_of(table.block.cell(r, column.at)) for r in table.block.body}
         labels += [read_label(text) for text in sorted(cells)[:SAMPLE]]
     listed = [table.titles.context.party, *(one.party for one in labels if not one.unlisted)]
@@ -219,6 +223,8 @@ def _common(table: Table) -> Context:
         for label in labels
     ):
         parties = set()  # a header with words not understood may name another party
+    if _another_party(table.amounts):
+        parties = set()
     kinds = {label.kind for label in labels if label.kind and not label.ignore}
     flags: tuple[str, ...] = ()
     if not kinds and _untold_days(table):
@@ -237,6 +243,20 @@ def _common(table: Table) -> Context:
         kind=kinds.pop() if len(kinds) == 1 else None,
         flags=flags,
     )
+
+
+def _another_party(amounts: list[Column]) -> bool:
+    """Whether a header that names no party tells the same of the ground as one that does: it is another's."""
+    told = {_what(one) for one in amounts if one.label.party and one.label.kind}
+    return any(_what(one) in told for one in amounts if one.label.kind and not one.label.party)
+
+
+def _what(column: Column) -> tuple[object, ...]:
+    label = column.label
+    return (
+        label.kind, label.basis, label.units, label.per, label.phrase and label.phrase.text,
+        label.cumulative, label.place, label.attribution, label.total, label.edge, label.weak_per,
+    )  # fmt: skip
 
 
 def _names_force(label: Label) -> bool:
