@@ -513,3 +513,27 @@ def test_days_of_one_end_alone_tell_periods(tmp_path):
     text = "month_start,Lost by Ukraine (km²)\n2025-06-01,5\n2025-07-01,6\n"
     found = read(tmp_path, text)
     assert [one.end for one in found] == [dt.date(2025, 6, 30), dt.date(2025, 7, 31)]
+
+
+def test_a_country_beside_an_armed_group_is_where_it_fights():
+    assert read_label("Front account: Sudan, RSF", title=True).party == "rsf"
+    assert read_label("Russia and Ukraine: ground gained", title=True).party is None
+
+
+def test_figures_in_a_column_of_text_are_read_where_there_are_no_others(tmp_path):
+    rows = ["May 2025,RSF,seized 310 km²", "June 2025,SAF,lost over 40 sq mi"]
+    found = read(tmp_path, "\n".join(["When,Who,Text", *rows]))
+    assert [(one.value, one.unit, one.kind) for one in found] == [
+        (310, "km^2", "gain"),
+        (40, "mi^2", "loss"),
+    ]
+
+
+def test_what_was_gained_by_attacks_is_no_count_of_attacks(tmp_path):
+    text = "Day,Party,Event,Size,Unit\n2025-05-01,Ukraine,counter-attack gain,3,km²\n2025-05-01,Ukraine,attacks,9,\n"
+    assert [one.value for one in read(tmp_path, text, unit="km^2")] == [3]
+
+
+def test_another_column_of_the_same_kind_is_another_party_s(tmp_path):
+    text = "Місяць,Захоплено ворогом (км²),Звільнено (км²)\nтравень 2025,449,11\n"
+    assert [one.party for one in read(tmp_path, text)] == ["russia", None]

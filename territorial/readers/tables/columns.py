@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from territorial.lexicon import region
 from territorial.lexicon import tables as words
-from territorial.readers.tables.amounts import unit_of
+from territorial.readers.tables.amounts import parse_amounts, unit_of
 from territorial.readers.tables.grids import letter, text_of
 from territorial.readers.tables.hints import Hints
 from territorial.readers.tables.labels import Label, read_label
@@ -220,6 +220,8 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
         seen_label = seen_label or role in {"label", "party", "place", "period", "metric"}
         columns.append(Column(c, mark, header, role, label, why))
     columns = _years_beside_periods(block, rows, _lone_ends(columns))
+    if not any(column.role in {"amount", "low", "high"} for column in columns):
+        columns = _told_in_text(block, rows, columns)
     columns = _countries_that_act(block, rows, columns, hints)
     if any(column.role == "period" for column in columns):
         columns = [
@@ -229,6 +231,23 @@ def understand_columns(block: Block, hints: Hints) -> list[Column]:
             for column in columns
         ]
     return columns
+
+
+def _told_in_text(block: Block, rows: list[int], columns: list[Column]) -> list[Column]:
+    """Notes that each hold a figure with its unit are the figures of a table that has no others."""
+
+    def measured(column: Column) -> bool:
+        cells = [text_of(block.cell(r, column.at)) for r in rows]
+        known = [cell for cell in cells if cell and not is_missing(cell)]
+        told = sum(any(one.unit for one in parse_amounts(cell).amounts) for cell in known)
+        return bool(known) and told == len(known)
+
+    return [
+        column._replace(role="amount", why="each of its cells holds a figure with its unit")
+        if column.role == "note" and column.why != "told by columns=" and measured(column)
+        else column
+        for column in columns
+    ]
 
 
 def _lone_ends(columns: list[Column]) -> list[Column]:

@@ -36,7 +36,11 @@ def row_reports(table: Table, row: Row, rows: list[Row]) -> list[Report]:
     """
     skip = next((flag[7:] for flag in row.context.flags if flag.startswith("ignore:")), None)
     line = table.block.grid.lines[row.r]
-    if skip:
+    ground = any(units.dimension(one) in {"area", "length"} for one in row.context.units)
+    if skip and ground and row.context.kind:  # "counter-attack gain" of so many km²
+        left = tuple(flag for flag in row.context.flags if not flag.startswith("ignore:"))
+        row = row._replace(context=row.context._replace(flags=left))
+    elif skip:
         table.left_out.append(f"row {line} {row.label!r}: {skip}")
         return []
     unknown = _unknown_metric(table, row)
@@ -361,7 +365,9 @@ def _kind(
         return "gain", basis, (f"{where}: taken for a gain, as nothing says of it",)
     told: tuple[str, ...] = ()
     if kind is None:
-        untold = untold_kind(table, column, context, units.dimension(unit))
+        untold = untold_kind(
+            table, column, context, units.dimension(unit), amount.per or context.per
+        )
         if untold is not None:
             kind, basis, why = untold
             told = (why,)

@@ -22,6 +22,7 @@ from territorial.readers.tables.marks import strip_marks
 from territorial.readers.tables.mentions import (
     DOER,
     Mention,
+    is_state,
     mentions_in,
     party_id,
     place_in,
@@ -196,7 +197,7 @@ def read_label(
     edges = words.find("edge", tokens)
     cumulative = words.find("cumulative", tokens)
     totals = words.find("total", tokens)
-    party, counterparty = _parties(mentions)
+    party, counterparty = _parties(tokens, mentions)
     unlisted = party is None and (name := _holder(text)) is not None and find_party(name) is None
     return Label(
         text=text, role=role, party=party or (party_id(_holder(text) or "") if unlisted else None), counterparty=counterparty, kind=kind,
@@ -287,11 +288,19 @@ def _holder(text: str) -> str | None:
     return None if found is None else found[1]
 
 
-def _parties(mentions: list[Mention]) -> tuple[str | None, str | None]:
+def _is_country(tokens: list[Token], one: Mention) -> bool:
+    return region(" ".join(token.text for token in tokens[one.first : one.last])) is not None
+
+
+def _parties(tokens: list[Token], mentions: list[Mention]) -> tuple[str | None, str | None]:
     if not mentions:
         return None, None
     best = max(one.rank for one in mentions)
     chosen = list(dict.fromkeys(one.party for one in mentions if one.rank == best))
+    if len(chosen) > 1 and best > 1:  # "Sudan, RSF": where, and who
+        named = [one for one in mentions if one.rank == best and not _is_country(tokens, one)]
+        groups = {one.party for one in named if not is_state(one.party)}
+        chosen = list(groups) if len(groups) == 1 == len({one.party for one in named}) else chosen
     if best == 1 or len(chosen) != 1:
         return None, None
     return chosen[0], None

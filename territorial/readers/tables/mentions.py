@@ -226,7 +226,7 @@ def _rank(party: str, tokens: list[Token], text: str, n: int, size: int, kinds: 
         return DOER
     deeds = (token.lower for token in tokens[n + size : n + size + 2])
     acts = adjective and any(words.word_value("deed", word) for word in deeds)
-    ground = ground and _is_state(party) and not acts
+    ground = ground and is_state(party) and not acts
     held_by = any(token.lower in _BY for token in tokens[n + size + 1 : n + size + 3])
     if lead in _FROM or (ground and held_by):  # "Syrian territory held by Turkey"
         return 1
@@ -259,7 +259,8 @@ def _states() -> frozenset[str]:
     )
 
 
-def _is_state(party: str) -> bool:
+def is_state(party: str) -> bool:
+    """Whether a party is a state, with ground of its own."""
     return party in _states() or region(lexicon.party(party).name) is not None
 
 

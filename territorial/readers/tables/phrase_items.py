@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from territorial.lexicon import tables as words
-from territorial.lexicon.months import month_number
+from territorial.lexicon.months import month_languages, month_number, month_words
 
+SHORTEST = 3  # letters of a month in short
 YEARS = range(1900, 2101)
 
 
@@ -129,6 +131,19 @@ def _word(text: str, *, title: bool) -> tuple[str, tuple[int, ...]]:
     return "other", ()
 
 
+@lru_cache(maxsize=4096)
+def _month_in_short(word: str) -> int | None:
+    """The month that a word cut short by a full stop begins: "Febr."."""
+    lower = word.lower()
+    found = {
+        number
+        for lang in month_languages()
+        for form, number in month_words(lang).items()
+        if len(lower) >= SHORTEST and form.startswith(lower)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
 def _parts_months(before: list[Item], after: str) -> bool:
     """Whether a slash stands between two months: "Jan/Feb 2025"."""
     word = re.match(r"\s*([^\W\d_]+)", after)
@@ -177,6 +192,9 @@ def items_of(text: str, *, dayfirst: bool, title: bool) -> list[Item]:
         elif kind == "word":
             number = _number_word(piece, text[match.end() :])
             sort, values = ("number", (number,)) if number else _word(piece, title=title)
+            if sort == "other" and text[match.end() : match.end() + 1] == ".":
+                month = _month_in_short(piece)
+                sort, values = ("month", (month,)) if month else (sort, values)
             found.append(Item(sort, values, piece, tight))
         elif kind == "roman":
             number = _ROMAN.get(piece.replace("І", "I").replace("Х", "X"))

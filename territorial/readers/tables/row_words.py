@@ -77,7 +77,7 @@ def _cell_words(table: Table, column: Column, text: str, r: int) -> tuple[Contex
         if role == "period":
             return Context(per=label.per, edge=label.edge, cumulative=label.cumulative), True
         if label.ignore:
-            return Context(flags=(f"ignore:{label.ignore}",)), True
+            return Context(kind=label.kind, flags=(f"ignore:{label.ignore}",)), True
         if role == "label" and label.silent and not label.total and not period_like(text):
             return _name_of_row(table, text), True
         return context, True

@@ -14,14 +14,14 @@ _MINUS = ("-", "−", "–")
 
 
 def untold_kind(
-    table: Table, column: Column, context: Context, measure: str
+    table: Table, column: Column, context: Context, measure: str, per: str | None
 ) -> tuple[str, str, str] | None:
     """Kind, basis and the reason of a figure that no word of the table gives a kind, or None.
 
     A rate is no level; figures with signs are changes; what stands under "month end" is held.
     """
     basis = context.basis or "unstated"
-    if context.per and measure in {"area", "length"}:
+    if per and measure in {"area", "length"}:
         return "gain", basis, "kind gain, as a rate is no level"
     if _signed(table, column):
         return "gain", context.basis or "net", "kind gain, a net change, as its figures have signs"
