@@ -204,22 +204,37 @@ def _whole_span(phrase: Phrase, year: int | None, where: str) -> tuple[dt.date, 
     return fixed_span(phrase, year, where)
 
 
-def _among(phrase: Phrase, found: Sequence[Dated]) -> int | None:
+def _extent(named: Sequence[Dated]) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of the rows that name their own."""
+    days = [day for one in named for day in (one.start, one.end) if day]
+    return (min(days), max(days)) if days else None
+
+
+def _among(phrase: Phrase, around: tuple[dt.date, dt.date] | None) -> int | None:
     """The one year in which a phrase lies within the days that the other rows name."""
-    days = [day for one in found for day in (one.start, one.end) if day and one.basis == "explicit"]
-    if not days:
+    if around is None:
         return None
     fitting = []
-    for year in range(min(days).year, max(days).year + 1):
+    for year in range(around[0].year, around[1].year + 1):
         span = safe_span(phrase, year)
-        if span and min(days) <= span[0] and span[1] <= max(days):
+        if span and around[0] <= span[0] and span[1] <= around[1]:
             fitting.append(year)
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _before_next(phrase: Phrase, after: Sequence[Dated]) -> int | None:
+def _named_next(found: Sequence[Dated]) -> list[dt.date | None]:
+    """For each row the first day of the next one that names its own."""
+    later: list[dt.date | None] = []
+    day: dt.date | None = None
+    for one in reversed(found):
+        later.append(day)
+        if one.start and one.basis == "explicit":
+            day = one.start
+    return later[::-1]
+
+
+def _before_next(phrase: Phrase, named: dt.date | None) -> int | None:
     """The latest year in which a phrase begins before the next row that names its own: Dec, Jan 2025."""
-    named = next((one.start for one in after if one.start and one.basis == "explicit"), None)
     span = safe_span(phrase, named.year) if named else None
     if named is None or span is None:
         return None
@@ -248,6 +263,9 @@ def _with_years(
     runs = [key for key, _ in groupby(entries, key=_run)]
     apart = len(set(runs)) == len(runs)  # each group stands in one piece
     run = None
+    explicit = [one for one in found if one.start and one.basis == "explicit"]
+    around = _extent(explicit)
+    later = _named_next(found)
     for n, (one, entry) in enumerate(zip(found, entries, strict=True)):
         own = _run(entry) if apart else (entry.section, "")
         if own != run:
@@ -270,9 +288,9 @@ def _with_years(
                     guess += 1
             year, basis = guess, "context"
         elif year is None:
-            year, basis = _among(one.phrase, found), "context"
+            year, basis = _among(one.phrase, around), "context"
             if year is None and not falling and not one.total:
-                year = _before_next(one.phrase, found[n + 1 :])
+                year = _before_next(one.phrase, later[n])
             if year is None:
                 year, basis = years.before_published(one.phrase)
             if year is None and years.spare is not None:

@@ -68,6 +68,9 @@ class Table:
     losses_signed: dict[int, bool] = field(default_factory=dict)
     all_bracketed: dict[int, bool] = field(default_factory=dict)
     share_units: dict[int, str] = field(default_factory=dict)
+    shares_of_flows: dict[int, bool] = field(default_factory=dict)
+    signed: dict[int, bool] = field(default_factory=dict)
+    kinds_told: dict[int, bool] = field(default_factory=dict)  # of a column, by most of its cells
 
     @cached_property
     def copies(self) -> frozenset[tuple[int, int]]:

@@ -81,9 +81,12 @@ def _unknown_metric(table: Table, row: Row) -> str | None:
     if table.hints.kind or table.titles.context.kind or row.section.kind:
         return None
     for column in table.by_role.get("metric", []):
-        told = [_tells_kind(table, r, column) for r in table.block.body]
-        mine = _tells_kind(table, row.r, column)
-        if mine is False and sum(one is True for one in told) > sum(one is False for one in told):
+        if _tells_kind(table, row.r, column) is not False:
+            continue
+        if column.at not in table.kinds_told:
+            told = [_tells_kind(table, r, column) for r in table.block.body]
+            table.kinds_told[column.at] = told.count(True) > told.count(False)
+        if table.kinds_told[column.at]:
             return place_of(table, row.r, column)
     return None
 
@@ -402,6 +405,12 @@ def _of_flows(table: Table, column: Column) -> bool:
 
     Or it is, row for row, the part of the figure beside it in those of its period.
     """
+    if column.at not in table.shares_of_flows:
+        table.shares_of_flows[column.at] = _find_flows(table, column)
+    return table.shares_of_flows[column.at]
+
+
+def _find_flows(table: Table, column: Column) -> bool:
     flows = [one for one in table.amounts if one.at != column.at and one.label.kind != "control"]
     periods = table.by_role.get("period", [])
     for one in flows:

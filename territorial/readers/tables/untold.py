@@ -52,6 +52,12 @@ def unit_around(table: Table) -> tuple[str, str] | None:
 
 def _signed(table: Table, column: Column) -> bool:
     """Whether the figures of a column have signs, and more than one sort of them."""
+    if column.at not in table.signed:
+        table.signed[column.at] = _has_signs(table, column)
+    return table.signed[column.at]
+
+
+def _has_signs(table: Table, column: Column) -> bool:
     cells = [table.block.cell(r, column.at) for r in table.block.body]
     signs = set()
     for cell in cells:
