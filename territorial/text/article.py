@@ -74,7 +74,14 @@ class ArticleState:
         at = quantity.outer_first - 1
         if at == 0 and clause.tokens[0].text in BULLETS:
             return not clause.predicates
-        if not 0 < at <= 8 or clause.predicates:
+        if clause.predicates or at > 8:
+            return False
+        if any(
+            date.first == 0 and (date.last == at + 1 or clause.tokens[at].text == ")")
+            for date in clause.dates
+        ):
+            return True  # "Nov 505 km²", "Jan (so far) 210 km²"
+        if at <= 0:
             return False
         named = clause.tokens[at].text == "(" and clause.tokens[at - 1].is_capital
         return named or clause.tokens[at].text in "—–:-"  # "Луганська (26 тис. кв. км або 98%)"

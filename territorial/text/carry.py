@@ -46,6 +46,8 @@ class CarryRules(OwnerRules):
             return None
         if self.heading is not None and self._is_listed(clause, quantity):
             kind = self.heading.kind
+            if quantity.measure == "share" and kind not in ("control", "occupy"):
+                return None  # "Where it was lost: Lyman, 27% of the land"
             if kind == "occupy":  # "The share occupied:" is a state, "Occupied in May:" a deed
                 kind = "control" if quantity.measure == "share" else "gain"
             return KIND[kind], self.heading.party, self.heading.counterparty

@@ -279,6 +279,8 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
         if language.word("of", tokens[at].lower) is None:
             continue
+        if language.word("relative", tokens[at + 1].lower) is not None:
+            return False  # "took 4,170 km², of which 2,350 km² in autumn"
         if (
             quantity.measure in ("area", "count")
             and not any(t.text in ",;:()—–" for t in tokens[at : quantity.outer_first])

@@ -115,6 +115,14 @@ class Judge(SupplyRules):
                 settled = self._settle(linker, None, "control", day)
                 return Link("control", holder, self.opposed.get(holder), settled, predicate, None)
             predicate = predicate._replace(kind="light")
+        if (
+            predicate is not None
+            and predicate.kind == "light"
+            and quantity.per is not None
+            and measure == "area"
+            and lang.word("averages", clause.tokens[predicate.first].lower) is not None
+        ):
+            predicate = predicate._replace(kind="gain")  # "the Russians averaged 19 km² a day"
         if predicate is not None and predicate.kind in ("light", "figure"):
             predicate = (
                 linker.state_before(predicate)

@@ -107,7 +107,9 @@ class OwnerRules(ArticleState):
         row = [q for q in clause.quantities if q.first >= quantity.first and q.measure == "share"]
         last = quantity.last
         for one in row:  # "99% of one region, 79% of another and 74% of a third are ours"
-            if any(last <= p.first < one.first for p in clause.predicates):
+            if any(last <= p.first < one.first for p in clause.predicates) or any(
+                last <= match.first < one.first for match in clause.phrases.get("contrast", ())
+            ):
                 break
             last = one.last
         for at in range(last, min(last + 7, len(tokens))):

@@ -407,7 +407,11 @@ class PartyLinks(SubjectLinks):
             and all(one.kind == "common" and one.first > predicate.last for one in clause.actors)
         ):
             return self.memory.voice  # "He said 1,009 towns had been liberated"
-        for other in clause.predicates:
+        stated = any(
+            self.language.word("be", token.lower) is not None
+            for token in clause.tokens[max(0, predicate.first - 3) : predicate.first]
+        )
+        for other in clause.predicates if stated or self.language.free_order else ():
             if other.last > predicate.first or (other.kind, other.voice) != ("gain", "active"):
                 continue
             named = any(
