@@ -8,6 +8,7 @@ from territorial.text.cases import case_role, speaks_after
 from territorial.text.clauses import Actor, Predicate
 from territorial.text.language import Language
 from territorial.text.names import Name
+from territorial.text.quantities import Quantity
 from territorial.text.tokens import Token
 
 SPEECH_REACH = 12
@@ -20,8 +21,10 @@ def place_actors(
     places: Sequence[Name],
     predicates: Sequence[Predicate],
     speech: Sequence[tuple[int, int, str]],
+    quantities: Sequence[Quantity],
 ) -> list[Actor]:
     """Each party mention with the part it plays."""
+    figures = {quantity.outer_first for quantity in quantities}
     place_starts = {place.first for place in places}
     verbs = [p for p in predicates if p.voice in ("active", "passive") and p.kind != "light"]
     actors: list[Actor] = []
@@ -63,6 +66,7 @@ def place_actors(
                     language.word("and", before) is not None
                     and not any(predicate.first == name.last for predicate in predicates)
                     and name.first > 2
+                    and name.last not in figures  # "held 60 km² of Sumy and Ukraine 4 km²"
                     and (
                         any(place.last == name.first - 1 for place in places)
                         or tokens[name.first - 3].lower in ("in", "into", "inside", "across")

@@ -196,7 +196,7 @@ class ArticleState:
             factor = units.factor(quantity.unit, first.unit)
             ratio = quantity.value * factor / first.value if first.value else 0.0
             return index if 0.9 <= ratio <= 1.1 else None
-        told_as = bracketed and any(token.is_word for token in between)
+        told_as = bracketed and (words == ["("] or any(token.is_word for token in between))
         shares = two == "share" and (
             one == "area" or (one == "count" and ("or" in words or told_as))
         )

@@ -152,9 +152,9 @@ def find_predicates(
     verbs += longest(
         [
             match
-            for category in ("noun", "verb")
+            for category in ("noun", "verb", "held")
             for match in phrases.get(category, ())
-            if category == "noun" or match.values[1] == "ed"
+            if category != "verb" or match.values[1] == "ed"
             for verb in counted
             if verb.first < match.first and match.last < verb.last
         ]

@@ -444,6 +444,8 @@ class Judge(SupplyRules):
             period is not None and period.unit in ("by", "as_of")
         ):
             return "control"
+        if predicate.first and clause.tokens[predicate.first - 1].text in "-‑":
+            return "control"  # "the Russian-occupied area"
         if predicate.voice == "passive" and any(
             self.language.word("present", token.lower) is not None
             for token in clause.tokens[max(0, predicate.first - 2) : predicate.first]

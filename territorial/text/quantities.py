@@ -66,6 +66,13 @@ class QuantityReader(NumberReader):
         if unit is not None and tokens[at].text == "M":
             unit = None  # "in 2025 M23 took"
         if (
+            unit is not None
+            and tokens[at].text == "m"
+            and tokens[at].start == tokens[at - 1].end
+            and "." in tokens[at - 1].text
+        ):
+            return None  # "1.9m roubles": millions
+        if (
             unit is None
             and at < len(tokens)
             and tokens[at].text in "-‑"

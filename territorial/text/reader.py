@@ -280,7 +280,7 @@ class _Article(Judge):
         predicates = [
             predicate for predicate in predicates if predicate.first not in said | dated
         ]  # "31 March" is no marching
-        actors = place_actors(self.language, tokens, names, places, predicates, speech)
+        actors = place_actors(self.language, tokens, names, places, predicates, speech, quantities)
         actors = [self._meant(actor, actors, tokens) for actor in actors]
         counted = {at for one in full for at in range(one.number_last, one.last)}
         actors = [  # "22 ізраїльські населені пункти"
