@@ -304,9 +304,10 @@ class QuantityReader(NumberReader):
 
     def _is_no_hedge(self, hedge: Match) -> bool:
         """As in "add up to 10 km²", "gained control over 40", "from 363 km² up to 730 in May"."""
-        if any(first < hedge.first and last == hedge.last for first, last in self.verbs):
-            before = self.tokens[hedge.first - 1].lower  # "took over 320 km²" is a hedge
-            return hedge.last - hedge.first > 1 or self.language.phrases.begins(before, "noun")
+        for first, last in self.verbs:
+            if first < hedge.first and last == hedge.last:
+                before = self.tokens[hedge.first - 1].lower  # "took over 320 km²" is a hedge
+                return last - first > 2 or self.language.phrases.begins(before, "noun")
         if hedge.last - hedge.first > 1:
             return False
         word = self.tokens[hedge.first].lower
