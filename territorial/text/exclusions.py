@@ -276,6 +276,14 @@ def _of_taken_ground(
 def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "Of the town's 29.5 km² the Russians held 19": the whole that a part is taken of."""
     tokens = clause.tokens
+    opening = clause.tokens[quantity.outer_first - 1].lower if quantity.outer_first == 1 else ""
+    if language.word("out_of", opening) is not None:  # "Из 18 сёл района армия вернула 10"
+        return any(
+            other.first > quantity.last
+            and other.measure in (None, "share")
+            and (other.measure == "share" or other.value < quantity.value)
+            for other in clause.quantities
+        )
     for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
         if language.word("of", tokens[at].lower) is None:
             continue
