@@ -312,7 +312,7 @@ def test_time_units_are_those_that_dates_can_count(code):
     assert {float(values[0]) for _, _, values in kept(code, "weekday")} == set(range(7))
 
 
-VOICES = {"active", "passive", "ed", "noun", "under", "held", "control", "size", "part"}
+VOICES = {"active", "passive", "ed", "noun", "under", "held", "control", "size", "growth", "part"}
 
 
 @each_language

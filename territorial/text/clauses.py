@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from territorial.structures import NamedTuple
 from territorial.text.language import Language
-from territorial.text.names import Name
+from territorial.text.names import QUOTES, Name
 from territorial.text.patterns import Match, longest
 from territorial.text.quantities import Quantity
 from territorial.text.spans import Mention
 from territorial.text.tokens import Token
 
 STRONG = 7.0  # a semicolon, "while": another statement begins
+LEVELS = ("size", "growth")  # voices of "grew from 5 to 8 km²", "grew by 3 km²"
+MOVES = ("gain", "loss", "advance", "retreat")  # kinds that tell how ground changed hands
 
 
 class Actor(NamedTuple):
@@ -135,6 +137,7 @@ def find_predicates(
             at in named or (at > 0 and tokens[at - 1].lower.endswith(("'s", "s'")))
         )
 
+    changes = [m for m in phrases.get("verb", ()) if m.values[1] in LEVELS]
     verbs = longest(
         [
             match
@@ -145,6 +148,7 @@ def find_predicates(
             or ((match.first, match.last) not in nouns and not owned(match.first))
             if match.values[0] != "none"
             or not any(match.first < quantity.first < match.last for quantity in quantities)
+            if not any(match.first < change.first < match.last < change.last for change in changes)
         ]
     )
     inside = {at for quantity in quantities for at in range(quantity.first, quantity.last)}
@@ -203,7 +207,7 @@ def find_predicates(
                 and language.word("participle", tokens[match.first].lower) is not None
             ):
                 kind = "retreat"  # "thrown back 600 m"
-            if "~" in match.rule.source:
+            if "~" in match.rule.source and voice not in LEVELS:
                 last = match.first + 1
             found.append(Predicate(match.first, last, kind, voice, match.rule.source))
         elif category == "noun":
@@ -212,7 +216,51 @@ def find_predicates(
             found.append(Predicate(match.first, match.last, kind, "held", match.rule.source))
         else:
             found.append(Predicate(match.first, match.last, kind, "under", match.rule.source))
-    return found
+    return [
+        p
+        for p in found
+        if p.voice not in LEVELS or _tells_level(language, tokens, p, found, names_end, quantities)
+    ]
+
+
+def _tells_level(
+    language: Language,
+    tokens: Sequence[Token],
+    change: Predicate,
+    predicates: Sequence[Predicate],
+    names_end: set[int],
+    quantities: Sequence[Quantity],
+) -> bool:
+    """Whether "grew from" tells how much is held: not of "gains grew from", "prices grew from"."""
+    begin = change.first
+    while begin > 0 and tokens[begin - 1].text not in (";", ":"):
+        begin -= 1
+    told = [p for p in predicates if p is not change and begin <= p.first < change.last]
+    if any(p.voice == "noun" and p.kind in MOVES for p in told):
+        return False
+    if any(p.kind in ("control", "occupy") for p in told):
+        return True
+    extent = [
+        at
+        for at in range(begin, change.last)
+        for category in ("extent", "share", "surface", "holding")
+        if language.word(category, tokens[at].lower) is not None
+    ]
+    if extent:
+        return not any(p.kind in MOVES and p.first > extent[-1] for p in told)
+    amount = next((one for one in quantities if one.first >= change.last), None)
+    if amount is None or amount.measure == "share" or change.voice == "growth":
+        return False  # anything of a party's can rise from 5% to 8%
+    at = change.first
+    while at > 0 and (
+        language.word("have", tokens[at - 1].lower) is not None or tokens[at - 1].text in QUOTES
+    ):
+        at -= 1
+    subject = at in names_end or any(
+        at > 0 and language.word(category, tokens[at - 1].lower) is not None
+        for category in ("troops", "pronoun")
+    )  # "the Islamic State went from 78,000 km²", but "from 15 km² lost daily"
+    return subject and not any(p.kind in MOVES and p.first == amount.last for p in predicates)
 
 
 def _reads_as_noun(

@@ -149,6 +149,11 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
         return quantity.measure == "share"  # "expanded their territory by 40 percent"
     if before is None:
         return _is_change(clause, quantity)
+    if any(
+        verb.voice == "growth" and verb.last in (quantity.first, quantity.outer_first)
+        for verb in clause.predicates
+    ):
+        return False
     # "the occupied area grew by 9 km²" tells a gain, not a comparison
     return not any(
         match.first < before.first and match.last >= before.last and match.values[0] == "gain"
@@ -507,6 +512,11 @@ def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool
         if token.text in ",;:":  # "..., а сірої зони — на 12 км²"
             break
         words.append(token)
+    for step in range(at + 4, min(at + 9, len(tokens))):
+        if tokens[step].text in ",;:":
+            break
+        if language.word("stated_as", tokens[step - 1].lower) is not None:
+            words.append(tokens[step])  # "52 km² of the region appear as contested"
     if language.free_order:  # "сірою зоною лишалося 40% міста"
         nearest = quantity.outer_first - 1
         nearest -= (

@@ -5,14 +5,11 @@ from __future__ import annotations
 from territorial.records import Report
 from territorial.text import exclusions
 from territorial.text.article import figure_key
-from territorial.text.clauses import (
-    Clause,
-    Predicate,
-)
+from territorial.text.clauses import LEVELS, Clause, Predicate
 from territorial.text.linking import Linker
 from territorial.text.links import KIND, REACH, Link
 from territorial.text.quantities import Quantity
-from territorial.text.shares import share_base
+from territorial.text.shares import share_base, share_of_ground
 from territorial.text.spans import VAGUE, Period
 from territorial.text.supply import SupplyRules
 
@@ -221,16 +218,17 @@ class Judge(SupplyRules):
                 and not self._restates_share(clause, quantity)
             ):
                 return none(exclusions.SHARE)  # "Pokrovsk made up 38% of the losses, Sumy 19%"
-            if (
-                base == "unsaid"
-                and not known
-                and predicate is not None
-                and predicate.voice == "size"
-            ):
+            grown_share = (
+                share_of_ground(lang, clause, predicate)
+                if predicate is not None and predicate.voice in LEVELS and base == "unsaid"
+                else None
+            )
+            if grown_share is False:
                 return none(exclusions.SHARE)  # "its share of the market shrank to 12%"
             if (
                 base == "unsaid"
                 and not known
+                and grown_share is None
                 and (
                     predicate is None
                     or quantity.unit == "fraction"
@@ -244,7 +242,7 @@ class Judge(SupplyRules):
             if inherited is None:
                 return none(exclusions.NO_VERB)
         if (
-            not elided
+            (not elided or (predicate is not None and predicate.voice in LEVELS))
             and exclusions.nearest_other(lang, clause, quantity) + 0.3 < cost
             and (inherited is None)
         ):
@@ -295,7 +293,7 @@ class Judge(SupplyRules):
             and not any(actor.role == "actor" for actor in clause.actors)
         ):  # "вдалося деокупувати 927 сіл"
             party = self._implied("implied", clause, predicate) or party
-        if party is None and predicate is not None and predicate.voice in ("noun", "size"):
+        if party is None and predicate is not None and predicate.voice in ("noun", *LEVELS):
             # "рівень окупації піднявся з 72%", "приріст окупованої території"
             for verb in (predicate, *clause.predicates):
                 beside = predicate.last if verb.voice == "passive" else None
@@ -325,9 +323,9 @@ class Judge(SupplyRules):
         if party == exclusions.NOBODY:
             return none(exclusions.CONTESTED)
         if (
-            kind == "loss"
+            kind in ("gain", "loss")
             and predicate is not None
-            and predicate.source.endswith(" by")
+            and (predicate.voice == "growth" or predicate.source.endswith(" (by)"))
             and lang.word("to", clause.tokens[quantity.outer_first - 1].lower) is not None
         ):
             kind = "control"  # "has shrunk by 18% to 29,800 km²"
@@ -349,7 +347,10 @@ class Judge(SupplyRules):
             )  # "Region by region: Luhansk – 26,000 km²"
         if kind == "control" and (period is None or not period.point):
             period = self._at_end(linker, quantity, predicate) or period
-            if predicate is not None and predicate.kind == "loss":  # "has shrunk in May to 29,800"
+            if predicate is not None and predicate.kind in (
+                "gain",
+                "loss",
+            ):  # "has shrunk in May to 29,800"
                 span = linker.period_for(quantity, predicate, "gain")
                 if span is not None and span.end is not None:
                     period = Period(span.end, span.end, "day", span.basis, point=True)
@@ -446,6 +447,9 @@ class Judge(SupplyRules):
             return "control"
         if predicate.first and clause.tokens[predicate.first - 1].text in "-‑":
             return "control"  # "the Russian-occupied area"
+        before = clause.tokens[predicate.first - 1].lower if predicate.first else ""
+        if self.language.word("stated_as", before) is not None:
+            return "control"  # "shades 121 km² as occupied"
         if predicate.voice == "passive" and any(
             self.language.word("present", token.lower) is not None
             for token in clause.tokens[max(0, predicate.first - 2) : predicate.first]
@@ -458,7 +462,6 @@ class Judge(SupplyRules):
         ):
             return "control"  # "Всього 116 тис. кв. км окуповано"
         if period is None and predicate.source.startswith("occupying"):
-            before = clause.tokens[predicate.first - 1].lower if predicate.first else ""
             after = self.language.word("preposition", before) is not None
             return "gain" if after else "control"  # "the troops occupying 20% of the country"
         if period is not None and not period.point and (period.start or period.unit == "vague"):

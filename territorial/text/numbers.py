@@ -63,6 +63,8 @@ class NumberReader:
         self.verbs = [(match.first, match.last) for match in phrases.get("verb", ())]
         # "grew from 43 to 125": what follows is no range
         self.sized = {m.last for m in phrases.get("verb", ()) if m.values[1:2] == ("size",)}
+        # "grew by 259 km² to 115,000 km²": nor is this
+        self.grown = {m.last for m in phrases.get("verb", ()) if m.values[1:2] == ("growth",)}
         self.verb_at = {first for first, _ in self.verbs}
         self.per_before = phrases.get("per_before", [])
 
@@ -115,6 +117,8 @@ class NumberReader:
         # the unit may stand after both numbers: "4 km to 5 km"
         unit = self.unit_at.get(second_at)
         if unit is not None:
+            if at in self.grown:
+                return first
             second_at = unit.last
         if second_at >= len(tokens):
             return first

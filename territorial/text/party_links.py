@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from territorial.text.clauses import Actor, Predicate
+from territorial.text.clauses import LEVELS, Actor, Predicate
 from territorial.text.exclusions import NOBODY
 from territorial.text.links import KIND
 from territorial.text.quantities import Quantity
@@ -46,6 +46,10 @@ class PartyLinks(SubjectLinks):
             return self._noun_owner(predicate)
         if predicate.voice == "passive":
             return self._passive(predicate)
+        if predicate.voice in LEVELS:
+            holder = self._holds_ground(predicate)
+            if holder is not None:
+                return holder, None, None
         handed = self._handed_to(predicate)
         if handed is not None:
             return handed, None, None
@@ -101,6 +105,15 @@ class PartyLinks(SubjectLinks):
             return None
         owners = [actor.party for actor in self.clause.actors if actor.role == "place"]
         return owners[-1] if owners else self.memory.ground
+
+    def _holds_ground(self, change: Predicate) -> str | None:
+        """As in "the occupied part of Ukraine grew from": who occupies ground that is another's."""
+        for actor in self.clause.actors:
+            before = self.clause.tokens[actor.first - 1].lower if actor.first else ""
+            ground = actor.role == "place" or self.language.word("of", before) is not None
+            if actor.first < change.last and not ground:
+                return None
+        return self._meant(change._replace(first=0))
 
     def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
         """As in "Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
@@ -353,6 +366,9 @@ class PartyLinks(SubjectLinks):
         ):  # "In Syria 3,280 km² were liberated": by those whose ground it is
             return owners.pop(), None, None
         speaker = next((a.party for a in clause.actors if a.role == "speaker"), None)
+        occupier = self._meant(predicate) if predicate.kind == "occupy" else None
+        if occupier is not None and speaker == self.opposed.get(occupier):
+            return occupier, None, None  # "75% of the region is occupied, Ukraine says"
         if self.language.free_order and speaker in self.opposed and self.retakes(predicate):
             return speaker, None, None  # "the ministry said 20 km² had been liberated"
         untold = self.memory.subject is None and self.previous is None and speaker is None

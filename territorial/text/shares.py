@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from territorial.text.clauses import Clause
+from territorial.text.clauses import Clause, Predicate
 from territorial.text.language import Language
 from territorial.text.names import Name
 from territorial.text.quantities import Quantity
@@ -130,6 +130,47 @@ def _of_what_was_told(language: Language, clause: Clause, start: int) -> bool:
     return language.word("surface", tokens[start + 1].lower) is not None or any(
         other.outer_first == start + 1 and other.measure == "area" for other in clause.quantities
     )
+
+
+def share_of_ground(language: Language, clause: Clause, change: Predicate) -> bool | None:
+    """Whether "the share of X rose from" is of ground; None where no share is named.
+
+    Parameters
+    ----------
+    language : Language
+        Of the text.
+    clause : Clause
+        Its sentence.
+    change : Predicate
+        The verb of the change: "rose from".
+
+    Returns
+    -------
+    bool or None
+        None where the words before the verb hold no "share" and no "part".
+    """
+    tokens = clause.tokens
+    heads = [
+        at for at in range(change.last) if language.word("share", tokens[at].lower) is not None
+    ]
+    if not heads:
+        return None
+    start = heads[-1] + 1
+    places = {at for place in clause.places for at in range(place.first, place.last)}
+    if not language.free_order and language.word("of", tokens[start].lower) is None:
+        return None  # "its share went from"
+    people = {actor.first for actor in clause.actors if actor.kind == "people"}
+    for at in range(start, min(start + 7, change.first, len(tokens))):
+        token = tokens[at]
+        if token.text in ",;:()" or at in people:
+            return False
+        if at in places or language.word("territory", token.lower) is not None:
+            return True
+        if at > start and language.word("preposition", token.lower) is not None:
+            return False
+        if at > start and token.is_capital and not language.free_order:
+            return True
+    return False
 
 
 def _behind_restated(language: Language, clause: Clause, at: int) -> int:

@@ -61,7 +61,7 @@ class SupplyRules(CarryRules):
                 and len(between) <= 8
             ):
                 if later.unit is not None:
-                    return quantity._replace(unit=later.unit)
+                    return quantity._replace(unit=later.unit, per=quantity.per or later.per)
                 continue
             break
         closes = (
