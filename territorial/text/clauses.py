@@ -246,6 +246,14 @@ def _tells_level(
         for category in ("extent", "share", "surface", "holding")
         if language.word(category, tokens[at].lower) is not None
     ]
+    if extent and (change.kind, change.voice) == (
+        "gain",
+        "growth",
+    ):  # "this area grew by": whose it is must be said
+        return any(at <= change.first for at in names_end) or any(
+            language.word("implied", token.lower) is not None
+            for token in tokens[begin : change.first]
+        )
     if extent:
         return not any(p.kind in MOVES and p.first > extent[-1] for p in told)
     amount = next((one for one in quantities if one.first >= change.last), None)

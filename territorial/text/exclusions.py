@@ -149,11 +149,13 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
         return quantity.measure == "share"  # "expanded their territory by 40 percent"
     if before is None:
         return _is_change(clause, quantity)
-    if any(
-        verb.voice == "growth" and verb.last in (quantity.first, quantity.outer_first)
+    grown = [
+        verb
         for verb in clause.predicates
-    ):
-        return False
+        if verb.voice == "growth" and verb.last in (quantity.first, quantity.outer_first)
+    ]
+    if grown:  # "shrank by 14%" is lost of what was held, "grew by 14%" is no share of the region
+        return quantity.measure == "share" and grown[0].kind == "gain"
     # "the occupied area grew by 9 km²" tells a gain, not a comparison
     return not any(
         match.first < before.first and match.last >= before.last and match.values[0] == "gain"
@@ -570,6 +572,10 @@ def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> flo
             continue  # the village of Лесное
         if any(first <= at < last for first, last in phrases):
             continue  # "its share of Syria grew"
+        if quantity.measure == "share" and any(
+            language.word("share", word.lower) is not None for word in tokens[:at]
+        ):
+            continue  # "the share under their control reached 12%"
         if at < quantity.outer_first:
             cost = clause.distance(at + 1, quantity.outer_first)
         elif at >= quantity.outer_last:

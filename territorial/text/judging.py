@@ -325,8 +325,9 @@ class Judge(SupplyRules):
         if (
             kind in ("gain", "loss")
             and predicate is not None
-            and (predicate.voice == "growth" or predicate.source.endswith(" (by)"))
-            and lang.word("to", clause.tokens[quantity.outer_first - 1].lower) is not None
+            and (predicate.voice == "growth" or predicate.source.endswith((" (by)", " (на)")))
+            and quantity.outer_first > predicate.last
+            and self._led(clause, quantity, "to", "на")
         ):
             kind = "control"  # "has shrunk by 18% to 29,800 km²"
         if kind == "control" and quantity.per is not None:
@@ -379,23 +380,25 @@ class Judge(SupplyRules):
             self.language.word("surface", token.lower) is not None for token in words[-5:]
         )
 
+    def _led(self, clause: Clause, quantity: Quantity, category: str, but: str = "") -> bool:
+        """Whether a word such as "to" leads a figure, before its hedges or among them."""
+        words = clause.tokens[max(0, quantity.outer_first - 1) : quantity.first]
+        return any(
+            self.language.word(category, token.lower) is not None and token.lower != but
+            for token in words
+        )
+
     def _at_end(
         self, linker: Linker, quantity: Quantity, predicate: Predicate | None
     ) -> Period | None:
         """As in "in nine months it shrank from 77,500 to 65,200 km²": the first or the last day."""
         clause = linker.clause
-
-        def led(other: Quantity, category: str) -> bool:
-            before = clause.tokens[other.outer_first - 1].lower if other.outer_first else ""
-            hedges = (token.lower for token in clause.tokens[other.outer_first : other.first])
-            return any(self.language.word(category, one) is not None for one in (before, *hedges))
-
         amounts = [q for q in clause.quantities if q.measure in (None, quantity.measure)]
-        first = led(quantity, "from") and any(
-            led(other, "to") and other.first > quantity.first for other in amounts
+        first = self._led(clause, quantity, "from") and any(
+            self._led(clause, other, "to") and other.first > quantity.first for other in amounts
         )
-        last = led(quantity, "to") and any(
-            led(other, "from") and other.first < quantity.first for other in amounts
+        last = self._led(clause, quantity, "to") and any(
+            self._led(clause, other, "from") and other.first < quantity.first for other in amounts
         )
         if first and any(linker.right_behind(mention, quantity) for mention in clause.dates):
             return VAGUE._replace(unit="peak")  # "from 78,000 km² in January"

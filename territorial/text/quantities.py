@@ -311,6 +311,11 @@ class QuantityReader(NumberReader):
         if hedge.last - hedge.first > 1:
             return False
         word = self.tokens[hedge.first].lower
+        if self.word("to", hedge.first) is not None and any(
+            hedge.first - 8 <= last < hedge.first and self.tokens[last - 1].lower != word
+            for last in self.grown | self.sized
+        ):
+            return True  # "зросла на 259 км² до 115 000 км²"
         return any(
             word in self.language.range_open.get(self.tokens[at].lower, "").split("|")
             and at + 1 < len(self.tokens)
