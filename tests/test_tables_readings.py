@@ -537,3 +537,24 @@ def test_what_was_gained_by_attacks_is_no_count_of_attacks(tmp_path):
 def test_another_column_of_the_same_kind_is_another_party_s(tmp_path):
     text = "Місяць,Захоплено ворогом (км²),Звільнено (км²)\nтравень 2025,449,11\n"
     assert [one.party for one in read(tmp_path, text)] == ["russia", None]
+
+
+@pytest.mark.parametrize(
+    ("line", "party"),
+    [
+        (
+            "Net area taken by Russian forces in Ukraine (sq mi), by source that made the estimate",
+            "russia",
+        ),
+        (
+            "The map was drawn by hand. Russian forces are shown as its makers saw them on the day.",
+            None,
+        ),
+    ],
+)
+def test_a_long_title_is_read_as_one_and_prose_is_not(tmp_path, line, party):
+    path = tmp_path / "long.tsv"
+    path.write_text(f"{line}\n\nPeriod\tISW\nMay 2024\t130 sq mi\n", encoding="utf-8")
+    reports = read_table(path, kind="gain")
+    told = reports["party"].tolist()
+    assert told == [party] if party else reports["party"].isna().all()

@@ -16,7 +16,8 @@ from territorial.readers.tables.layout import Block
 from territorial.readers.tables.mentions import party_id
 from territorial.readers.tables.phrases import Phrase, parse_phrase, span_of
 
-LONG = 14  # words; a longer line over a table is prose, which tells units and basis alone
+LONG = 14  # words; a longer line over a table is prose, which tells units and basis alone,
+LONGEST = 24  # unless it is one line without a full stop, as long titles are
 FIELDS = (
     "party", "counterparty", "kind", "basis", "per", "place", "attribution", "origin", "publisher",
     "published", "url", "scope", "conflict", "edge", "cumulative", "qualifier",
@@ -97,7 +98,7 @@ def read_titles(block: Block, hints: Hints) -> Titles:
             continue
         label = read_label(line, title=True, conflict=hints.conflict)
         one = of_label(label)._replace(per=None, cumulative=None)
-        if len(line.split()) > LONG:
+        if _is_prose(line):
             one = Context(basis=one.basis, units=one.units)
         else:
             if label.phrase is not None:
@@ -116,6 +117,12 @@ def read_titles(block: Block, hints: Hints) -> Titles:
     if context.units:
         context = context._replace(units=context.units[:1])
     return Titles(context, tuple(phrases), by, measure, times)
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line over a table is a sentence or more, and no title."""
+    ended = line.rstrip().endswith((".", "!", "?")) or ". " in line
+    return len(line.split()) > (LONG if ended else LONGEST)
 
 
 def _dates_state(line: str) -> bool:
