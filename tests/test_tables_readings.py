@@ -555,3 +555,21 @@ def test_another_column_of_the_same_kind_is_another_party_s(tmp_path):
 def test_a_long_title_is_read_as_one_and_prose_is_not(tmp_path, line, party):
     found = read(tmp_path, f"{line}\n\nPeriod,Gain by ISW (sq mi)\nMay 2024,130\n")
     assert [(one.value, one.party) for one in found] == [(130, party)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Total, both provinces",
+        "Total for all provinces",
+        "Both provinces (total)",
+        "Усього по обох областях",
+        "Итого по двум областям",
+    ],
+)
+def test_a_total_over_regions_is_no_region(tmp_path, words):
+    rows = "North Kivu,2025-01-31,5\nSouth Kivu,2025-02-28,7\n"
+    text = f'Province,Month,"M23 gain, km²"\n{rows}"{words}",,12\n'
+    total = read(tmp_path, text)[-1]
+    assert (total.place, total.value) == (None, 12)
+    assert (str(total.start), str(total.end)) == ("2025-01-01", "2025-02-28")

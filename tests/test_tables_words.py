@@ -367,7 +367,7 @@ def test_every_class_of_words_is_used():
     used = {
         "role", "kind", "basis", "per", "weak", "average", "total", "cumulative", "edge", "measure", "times", "ignore",
         "soft", "placeword", "by", "source", "qualifier", "between", "rangeword", "missing", "ordinal", "part", "season",
-        "through", "since", "asof", "filler", "note", "inword", "grain", "notyear", "party", "code", "of", "taken", "without", "body", "land",
+        "through", "since", "asof", "filler", "note", "inword", "grain", "notyear", "party", "code", "of", "of total", "taken", "without", "body", "land",
         "span", "latest", "number", "state", "new", "under", "handed", "unit", "deed", "toward", "rid", "sign", "at the end", "said of any column",
     }  # fmt: skip
     assert {cells[0] for _, cells in rows(tables.FILE)} == used

@@ -54,9 +54,7 @@ def words_of_row(table: Table, r: int, cells: list[Cell]) -> tuple[Context, str 
             ):
                 total = total or "periods"
                 told = told._replace(place=None)
-            whole_word = column.role not in {"attribution", "place", "party"} or words.is_form(
-                "total", text
-            )
+            whole_word = column.role not in {"attribution", "place", "party"} or _all_total(text)
             if label.total and not label.place and whole_word:
                 total = total or ("periods" if column.role in {"period", "year"} else column.role)
                 told = (
@@ -66,6 +64,16 @@ def words_of_row(table: Table, r: int, cells: list[Cell]) -> tuple[Context, str 
                 )
         context = context.over(told) if whole else told.over(context)
     return context, total, average, ", ".join(said)
+
+
+def _all_total(text: str) -> bool:
+    """Whether every word of a cell is one of a total: "Total, both provinces", not "Total oblast"."""
+    tokens = words.tokens(text)
+    of_total = {at for one in words.find("total", tokens) for at in range(one.first, one.last)}
+    return 0 in of_total and all(
+        at in of_total or words.word_value("of total", token.lower) is not None
+        for at, token in enumerate(tokens)
+    )
 
 
 def _cell_words(table: Table, column: Column, text: str, r: int) -> tuple[Context, bool]:
