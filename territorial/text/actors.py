@@ -61,6 +61,7 @@ def place_actors(
             and (kind in ("name", "capital") or (kind == "group" and is_of and not possessive))
             and (
                 before in ("in", "into", "inside", "across", "within", "throughout", "outside")
+                or (before == "before" and kind == "capital" and following == ",")
                 or (is_of and not possessive and not _owns(language, tokens, name.first))
                 or (
                     language.word("and", before) is not None

@@ -205,6 +205,7 @@ class ArticleState:
             deed = any(
                 last.outer_last + comma <= predicate.first < quantity.outer_first
                 and predicate.kind not in ("light", "figure")
+                and (predicate.voice, predicate.kind) != ("noun", reports[index][2].kind)
                 for predicate in clause.predicates
             )  # "held 68,300 sq km, having shed 12% of its territory"
             return None if deed else index

@@ -322,6 +322,8 @@ def _voice(
         ):
             return "passive"
     before = match.first
+    if before and tokens[before - 1].lower in ("the", "a", "an"):
+        return "passive"  # "the occupied zone"
     if before in quantity_ends or (
         before and language.word("territory", tokens[before - 1].lower) is not None
     ):

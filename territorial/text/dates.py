@@ -25,6 +25,10 @@ NUMERIC = re.compile(
     r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})$|(\d{1,2})\.(\d{4})$|(\d{1,2})\.(\d{2})$"
 )
 
+# The rules that give one day.
+DAYS = frozenset({"day", "numeric", "ordinal_day", "weekday", "today", "today_by", "yesterday"})
+# The rules that give a span up to the day of the text.
+SPANS = frozenset({"past", "last", "this"})
 # The slots of a date that words of a category can fill; digits and months come on top.
 FILLING = {"number": "n", "weekday": "W", "timeunit": "U", "ordinal": "O"}
 
@@ -95,7 +99,7 @@ class DateReader(DateContext):
                 match
                 for match in self.language.spans.matches(tokens, slots, fillers=begins)
                 if (nodes.get(match.first) is None or match.last > nodes[match.first].last)
-                and not (apart and match.values[0] == "both")
+                and not (match.values[0] == "both" and (apart or _unlike(match)))
             ]
             if not grown:
                 break
@@ -272,6 +276,12 @@ class DateReader(DateContext):
         if period is not None and period.start is not None and not period.since:
             self.anchor = period
         return period
+
+
+def _unlike(both: Match) -> bool:
+    """As in "took a village on Sunday and in the past week 2 km²": a day and a span are two dates."""
+    rules = [match.values[0] for _, match in both.slots if isinstance(match, Match)]
+    return rules[0] in DAYS and rules[-1] in SPANS
 
 
 def _widest(matches: Iterable[Match]) -> list[Match]:

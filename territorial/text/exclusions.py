@@ -344,6 +344,13 @@ def is_hypothetical(
             and (0 <= match.first - predicate.last <= 1)
         ):  # "отдала бы"
             return True
+        if (
+            predicate is not None
+            and not match.values[:1]
+            and match.first == predicate.last
+            and 0 <= predicate.first - quantity.outer_last <= 1
+        ):  # "the 5,000 km² thus vacated would become a buffer"
+            return True
         if match.values[:1] == ("not",) and at - match.last > 2:
             continue
         if any(say.first == match.last for say in clause.phrases.get("say", ())):

@@ -243,6 +243,7 @@ class Judge(SupplyRules):
                 return none(exclusions.NO_VERB)
         if (
             (not elided or (predicate is not None and predicate.voice in LEVELS))
+            and not self._grown_to(clause, quantity, predicate)
             and exclusions.nearest_other(lang, clause, quantity) + 0.3 < cost
             and (inherited is None)
         ):
@@ -322,13 +323,7 @@ class Judge(SupplyRules):
             return none(exclusions.NO_PARTY)
         if party == exclusions.NOBODY:
             return none(exclusions.CONTESTED)
-        if (
-            kind in ("gain", "loss")
-            and predicate is not None
-            and (predicate.voice == "growth" or predicate.source.endswith((" (by)", " (на)")))
-            and quantity.outer_first > predicate.last
-            and self._led(clause, quantity, "to", "на")
-        ):
+        if self._grown_to(clause, quantity, predicate) and kind in ("gain", "loss"):
             kind = "control"  # "has shrunk by 18% to 29,800 km²"
         if kind == "control" and quantity.per is not None:
             kind = "gain"
@@ -378,6 +373,15 @@ class Judge(SupplyRules):
             return False  # "took two towns and now control an area of 5,000 km²"
         return len(words) <= 20 and any(
             self.language.word("surface", token.lower) is not None for token in words[-5:]
+        )
+
+    def _grown_to(self, clause: Clause, quantity: Quantity, predicate: Predicate | None) -> bool:
+        """As in "has grown by 70 percent, to 6,300 km²": the level that a change came to."""
+        return (
+            predicate is not None
+            and (predicate.voice == "growth" or predicate.source.endswith((" (by)", " (на)")))
+            and quantity.outer_first > predicate.last
+            and self._led(clause, quantity, "to", "на")
         )
 
     def _led(self, clause: Clause, quantity: Quantity, category: str, but: str = "") -> bool:

@@ -66,6 +66,7 @@ class NumberReader:
         # "grew by 259 km² to 115,000 km²": nor is this
         self.grown = {m.last for m in phrases.get("verb", ()) if m.values[1:2] == ("growth",)}
         self.verb_at = {first for first, _ in self.verbs}
+        self.range_end = -9  # where the last "between 5 and 8" ends
         self.per_before = phrases.get("per_before", [])
 
     def word(self, category: str, at: int) -> str | None:
@@ -126,6 +127,8 @@ class NumberReader:
         joins = self.word("range", second_at) is not None
         if opened and word in (joiner or "").split("|"):
             joins = True
+        if not joins and self._again(at) and self.word("range_and", second_at) is not None:
+            opened = joins = True  # "between 5 and 8 square miles (13 and 21 km²)"
         if not joins and self.word("range_or", second_at) is not None and first.words:
             joins = True
         if not joins or second_at + 1 in self.taken:
@@ -158,7 +161,16 @@ class NumberReader:
             if scale > 1 and first.value < second.value / scale:
                 low = first.value * scale
                 value = (low + high) / 2
+        if opened and self.word("range_and", second_at) is not None:
+            self.range_end = second.last
         return Number(first.first, second.last, value, low, high, second.fraction, "range")
+
+    def _again(self, at: int) -> bool:
+        """Whether a number stands in brackets or after "or" right behind a range."""
+        before = self.tokens[at - 1].lower if at else ""
+        return 0 < at - self.range_end <= 5 and (
+            before == "(" or self.language.word("range_or", before) is not None
+        )
 
     def _in_scale_of_next(self, first: Number) -> Number:
         """As in "shrank from 78 to 65 thousand": the scale of the second number counts for both."""

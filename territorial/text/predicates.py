@@ -87,6 +87,8 @@ class PredicateLinks(LinkState):
             cost += sum(0.6 if self._joined(other, quantity) else 1.6 for other in between)
             if self._describes_earlier(predicate, quantity, others):
                 cost += 9.0
+            if self._left_behind(predicate):
+                cost += 9.0
             if self._once_held(predicate, quantity, measure):
                 cost += 8.0
             if (
@@ -103,6 +105,17 @@ class PredicateLinks(LinkState):
                 cost += 1.0
             costs.append((cost, predicate))
         return sorted(costs, key=lambda pair: pair[0])
+
+    def _left_behind(self, predicate: Predicate) -> bool:
+        """As in "freed 22 villages from Armenian occupation": what the ground was taken out of."""
+        return (
+            (predicate.kind, predicate.voice) == ("control", "noun")
+            and any(a.role == "from" and a.last == predicate.first for a in self.clause.actors)
+            and any(
+                p.kind == "gain" and p.voice == "active" and p.last < predicate.first
+                for p in self.clause.predicates
+            )
+        )
 
     def _describes_ground(self, predicate: Predicate, quantity: Quantity) -> bool:
         """As in "очистили 60 га звільнених територій": the ground of a verb before is described."""
@@ -267,7 +280,7 @@ class PredicateLinks(LinkState):
             if predicate.voice == "noun" and wall < 1.0:
                 return predicate
             if (
-                self.language.free_order
+                (self.language.free_order or predicate.kind == "occupy")
                 and predicate.voice == "passive"
                 and (predicate.kind in ("occupy", "control", "gain") and wall < 2.6)
             ):  # "площа територій, окупованих Росією, становить"; "звільнена площа становить"

@@ -7,9 +7,7 @@ import math
 from territorial import units
 from territorial.records import Report
 from territorial.text.carry import CarryRules
-from territorial.text.clauses import (
-    Clause,
-)
+from territorial.text.clauses import Clause, Predicate
 from territorial.text.linking import Linker
 from territorial.text.links import Link
 from territorial.text.quantities import Quantity
@@ -100,8 +98,11 @@ class SupplyRules(CarryRules):
             and not (
                 reports
                 and reports[-1][0].last == reports[-1][0].number_last
-                and self.language.word("and", before_number) is not None
-            )  # "two in the north and one in the south"
+                and (
+                    self.language.word("and", before_number) is not None
+                    or self._is_joined(clause, quantity)
+                )
+            )  # "two in the north and one in the south", "13 there, as well as one here"
         ):
             return None
         numbered = None if reports else self._numbered(clause, quantity)
@@ -120,6 +121,7 @@ class SupplyRules(CarryRules):
             or before.text in ",;:—–("
             or follows_date
             or self._parts_off(clause, quantity)
+            or self._is_joined(clause, quantity)
             or (
                 self.language.word("and", before.lower) is not None
                 or self.language.word("preposition", before.lower) is not None
@@ -198,7 +200,9 @@ class SupplyRules(CarryRules):
         if linker.whole is not None:
             return linker.whole
         governed = any(
-            0 <= quantity.outer_first - p.last <= (3 if self.language.free_order else 0)
+            0
+            <= quantity.outer_first - p.last - self._owned(clause, p)
+            <= (3 if self.language.free_order else 0)
             and not any(
                 token.text in ",;:—" for token in clause.tokens[p.last : quantity.outer_first]
             )
@@ -213,6 +217,21 @@ class SupplyRules(CarryRules):
         )
         rows = self._in_placed_row(clause, quantity) or self._parts_off(clause, quantity)
         return self.memory.unit if rows or governed or put_at or named else None
+
+    def _is_joined(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "13 there, as well as one here"."""
+        return any(
+            match.last == quantity.outer_first and match.values[0] == "joined"
+            for match in clause.phrases.get("clause", ())
+        )
+
+    def _owned(self, clause: Clause, predicate: Predicate) -> bool:
+        """As in "keeps control of 71": a word such as "of" belongs to the verb before it."""
+        at = predicate.last
+        return at < len(clause.tokens) and (
+            predicate.kind == "control"
+            and self.language.word("of", clause.tokens[at].lower) is not None
+        )
 
     def _is_toll(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "putting its own dead at 22": how many fell, not what was taken."""
