@@ -129,7 +129,9 @@ class ArticleState:
         if not score:
             return self._only_common(tokens)
         years = {
-            int(token.text) for token in tokens if len(token.text) == 4 and token.text.isdecimal()
+            int(token.text)
+            for token in tokens
+            if len(token.text) == 4 and token.text.isdecimal() and 1800 <= int(token.text) <= 2199
         }
         for conflict_id in score:
             held = frame(conflict_id)
@@ -178,8 +180,13 @@ class ArticleState:
             return paired
         # "205 km² of land in May, just 0.03% of the country"
         apart = bool(between) and between[-1].text == "," and "share" in (one, two)
+        same = any(
+            (verb.voice, verb.kind) == ("noun", reports[index][2].kind)
+            and last.outer_last <= verb.first < quantity.outer_first
+            for verb in clause.predicates
+        )  # "shrank by 11,900 km², a net loss of 13%"
         if len(between) > (
-            14 if apart or (bracketed and two == "share") else 8 if bracketed else 4
+            14 if apart or (bracketed and two == "share") else 8 if bracketed or same else 4
         ):
             return None
         words = [token.lower for token in between]

@@ -26,7 +26,7 @@ NUMERIC = re.compile(
 )
 
 # The rules that give one day.
-DAYS = frozenset({"day", "numeric", "ordinal_day", "weekday", "today", "today_by", "yesterday"})
+DAYS = frozenset({"day", "numeric", "ordinal_day", "weekday", "today", "today_by", "yesterday", "both"})
 # The rules that give a span up to the day of the text.
 SPANS = frozenset({"past", "last", "this"})
 # The slots of a date that words of a category can fill; digits and months come on top.

@@ -346,7 +346,7 @@ def is_hypothetical(
             return True
         if (
             predicate is not None
-            and not match.values[:1]
+            and not any(match.values[:1])
             and match.first == predicate.last
             and 0 <= predicate.first - quantity.outer_last <= 1
         ):  # "the 5,000 km² thus vacated would become a buffer"
@@ -512,6 +512,11 @@ def _in_locative(language: Language, clause: Clause, quantity: Quantity) -> bool
 
 def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "the remaining 37 percent is contested": held by nobody."""
+    if any(
+        verb.voice == "under" and 0 <= verb.first - quantity.outer_last <= 2
+        for verb in clause.predicates
+    ):
+        return False  # "решта 40% — у руках бойовиків"
     words = []
     tokens = clause.tokens
     at = _behind_aside(clause, quantity)

@@ -57,6 +57,8 @@ class PartyLinks(SubjectLinks):
         if pushed is not None:
             return self.opposed.get(pushed), pushed, None
         subject = self.subject(predicate)
+        if subject is None and predicate.voice in LEVELS:
+            subject = self._context_party("control")  # "that territory shrank again by 11%"
         counterparty = None
         kind = None
         if predicate.kind == "repel":
@@ -66,7 +68,11 @@ class PartyLinks(SubjectLinks):
             counterparty = other
         else:
             other_actor = self._following(predicate.last, 14, roles=("from",))
-            if other_actor is not None and subject in (None, other_actor.party):
+            if (
+                other_actor is not None
+                and subject in (None, other_actor.party)
+                and not self._named_doer(predicate, subject, other_actor)
+            ):
                 told = self.memory.subject  # "the second stage has freed 2,480 km² from ISIS"
                 subject = told if told != other_actor.party else None
                 subject = subject or self.opposed.get(other_actor.party)
@@ -77,6 +83,16 @@ class PartyLinks(SubjectLinks):
             to = self._to_party(predicate)
             counterparty = to if to != subject else None
         return subject, counterparty, kind
+
+    def _named_doer(self, predicate: Predicate, subject: str | None, other: Actor) -> bool:
+        """As in a Russian text "ВСУ отбили у противника": named, though its writers call it enemy."""
+        return other.kind == "common" and any(
+            actor.party == subject
+            and actor.role == "actor"
+            and actor.kind != "common"
+            and actor.last <= predicate.first
+            for actor in self.clause.actors
+        )
 
     def _named_group(self, predicate: Predicate) -> Actor | None:
         """As in "под контролем запрещенной в России группировки «ИГ»": the name behind the noun."""
@@ -113,6 +129,11 @@ class PartyLinks(SubjectLinks):
             ground = actor.role == "place" or self.language.word("of", before) is not None
             if actor.first < change.last and not ground:
                 return None
+        told = self.memory.party
+        if told in self.opposed and any(
+            self.retakes(verb) for verb in self.clause.predicates if verb.last <= change.first
+        ):
+            return told  # "they freed 130 km². The liberated area grew by 17"
         return self._meant(change._replace(first=0))
 
     def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:

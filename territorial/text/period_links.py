@@ -12,6 +12,14 @@ from territorial.text.spans import VAGUE, Mention, Period
 class PeriodLinks(PredicateLinks):
     """Chooses the period of a quantity by cost."""
 
+    def _counts(self, mention: Mention) -> bool:
+        """As in "over these three months": so many of those told, not the one told last."""
+        words = self.clause.tokens[mention.first : mention.last]
+        return any(
+            token.is_number or self.language.word("number", token.lower) is not None
+            for token in words
+        )
+
     def period_for(
         self, quantity: Quantity, predicate: Predicate | None, kind: str
     ) -> Period | None:
@@ -66,6 +74,7 @@ class PeriodLinks(PredicateLinks):
         if (
             best[1].rule == "anchor"
             and kind != "control"
+            and not self._counts(best[1])
             and (self.language.free_order or self._says_same(best[1]))
         ):
             last = self.previous[1].period if self.previous is not None else self.memory.period

@@ -263,9 +263,10 @@ class PredicateLinks(LinkState):
                 and light.last <= predicate.first <= light.last + 4
             ):  # "puts Russian gains in March at 133 km²"
                 return predicate
-            if predicate.last > light.first or light.first - predicate.last > 6:
-                continue
             wall = walls[light.first] - walls[predicate.last]
+            reach = 9 if predicate.voice == "noun" and wall < 1.0 else 6
+            if predicate.last > light.first or light.first - predicate.last > reach:
+                continue
             if (
                 self.language.free_order
                 and predicate.kind in KIND

@@ -97,9 +97,11 @@ class SupplyRules(CarryRules):
             and not (gap in ("—", "–") and reports)
             and not (
                 reports
-                and reports[-1][0].last == reports[-1][0].number_last
                 and (
-                    self.language.word("and", before_number) is not None
+                    (
+                        reports[-1][0].last == reports[-1][0].number_last
+                        and self.language.word("and", before_number) is not None
+                    )
                     or self._is_joined(clause, quantity)
                 )
             )  # "two in the north and one in the south", "13 there, as well as one here"
