@@ -203,14 +203,7 @@ class CarryRules(OwnerRules):
         """As in "Group Centre: 5 villages.": a row of the list that the sentence before began."""
         if self.memory.measure != quantity.measure:
             return False
-        deeds = [one for one in clause.predicates if one.kind not in ("light", "figure")]
-        if not deeds and any(
-            0 < quantity.outer_first - date.last <= 2
-            and all(
-                token.text in "—–-:(" for token in clause.tokens[date.last : quantity.outer_first]
-            )
-            for date in clause.dates
-        ):  # "У листопаді – 505 км², у жовтні – 267 км².", "more than in May (391 sq km)"
+        if self._in_dated_row(clause, quantity):
             return True
         if not clause.predicates and self._lies_in(clause, quantity):
             return True
@@ -223,6 +216,17 @@ class CarryRules(OwnerRules):
             return True  # "Найгірше — Гуляйпільський напрямок (45 км²)"
         return (":" in marks or "|" in marks) and not any(
             predicate.voice in ("active", "passive") for predicate in clause.predicates
+        )
+
+    def _in_dated_row(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "У листопаді – 505 км², у жовтні – 267 км².", "more than in May (391 sq km)"."""
+        deeds = [one for one in clause.predicates if one.kind not in ("light", "figure")]
+        return not deeds and any(
+            0 < quantity.outer_first - date.last <= 2
+            and all(
+                token.text in "—–-:(" for token in clause.tokens[date.last : quantity.outer_first]
+            )
+            for date in clause.dates
         )
 
     def _in_placed_row(self, clause: Clause, quantity: Quantity) -> bool:

@@ -235,6 +235,12 @@ def _tells_level(
     begin = change.first
     while begin > 0 and tokens[begin - 1].text not in (";", ":"):
         begin -= 1
+    if any(
+        language.word(category, token.lower) is not None
+        for token in tokens[begin : change.first]
+        for category in ("other_verb", "other_ground")
+    ):
+        return False  # "the mined area shrank by 35,000 km²"
     told = [p for p in predicates if p is not change and begin <= p.first < change.last]
     if any(p.voice == "noun" and p.kind in MOVES for p in told):
         return False

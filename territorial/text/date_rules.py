@@ -418,6 +418,7 @@ def _weekend_of(context: DateContext, slots: Slots, argument: str) -> Period:
 @_rule("weekday")
 def _weekday(context: DateContext, slots: Slots, argument: str) -> Period:
     back = (context.published.weekday() - _of(slots, "W")) % 7
+    back += 7 * (argument == "last" and back == 0)  # "last Friday", said on a Friday
     day = context.published - DAY * back
     return Period(day, day, "day", "relative", point=True)
 

@@ -26,7 +26,9 @@ NUMERIC = re.compile(
 )
 
 # The rules that give one day.
-DAYS = frozenset({"day", "numeric", "ordinal_day", "weekday", "today", "today_by", "yesterday", "both"})
+DAYS = frozenset(
+    {"day", "numeric", "ordinal_day", "weekday", "today", "today_by", "yesterday", "both"}
+)
 # The rules that give a span up to the day of the text.
 SPANS = frozenset({"past", "last", "this"})
 # The slots of a date that words of a category can fill; digits and months come on top.
@@ -141,7 +143,9 @@ class DateReader(DateContext):
         if at >= len(tokens) or self.language.word("when", tokens[at].lower) is None:
             return False
         end = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), len(tokens))
-        return any(token.is_number for token in tokens[at:end])
+        return any(
+            tokens[n].is_number and not tokens[n - 1].is_capital for n in range(at, end)
+        )  # "Operation 1027" is no figure
 
     def _compared(self, tokens: Sequence[Token], at: int) -> bool:
         """As in "In September it took less than in August": August is no "month" to go back to."""

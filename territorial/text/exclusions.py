@@ -63,6 +63,8 @@ def is_distance(
         )
         at = closing + 1 if closing > at else at
     after = _starting(clause, "distance_after", at)
+    if _is_depth(language, clause, quantity):  # "глибина мінних полів сягає 12 км"
+        return True
     if _in_locative(language, clause, quantity):  # "у п'яти кілометрах на південь"
         return True
     if quantity.hyphenated and not governed:
@@ -98,6 +100,18 @@ def is_distance(
     if predicate is not None and before.first <= predicate.first < before.last:
         return False
     return not governed or tokens[before.first].lower == "within"
+
+
+def _is_depth(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """As in "The depth of the minefields reaches 12 km": of what stands there, no advance."""
+    tokens = clause.tokens
+    for at in range(min(3, quantity.outer_first)):
+        if language.word("depth", tokens[at].lower) is not None:
+            return not any(
+                verb.kind in ("advance", "travel", "repel", "retreat", "gain", "loss")
+                for verb in clause.predicates
+            )
+    return False
 
 
 def is_measured(clause: Clause, quantity: Quantity) -> bool:
@@ -321,6 +335,14 @@ def is_hypothetical(
 ) -> bool:
     """Told under would, plan, need, if, or as an infinitive after such a word."""
     tokens = clause.tokens
+    if (
+        quantity.denied
+        and not any(  # but "has not taken more than 5 km² in a week since May"
+            language.word("timeunit", token.lower) is not None
+            for token in tokens[quantity.outer_last : quantity.outer_last + 3]
+        )
+    ):
+        return False
     if _is_asked(language, clause):
         return True
     if (
@@ -559,13 +581,26 @@ def _behind_aside(clause: Clause, quantity: Quantity) -> int:
     return again.last
 
 
+def _is_seized(clause: Clause, quantity: Quantity) -> bool:
+    """As in "российские войска заняли 40 км² полей": ground of any kind that an army took."""
+    return quantity.measure == "area" and any(
+        verb.kind in ("gain", "occupy")
+        and verb.voice == "active"
+        and verb.last == quantity.outer_first
+        and any(
+            actor.role == "actor" and 0 <= verb.first - actor.last <= 3 for actor in clause.actors
+        )
+        for verb in clause.predicates
+    )
+
+
 def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> float:
     """Cost of the nearest verb that moves no ground: burned, mined, shelled."""
     best = 99.0
     tokens = clause.tokens
     at = quantity.outer_last
     is_of = at < len(tokens) and language.word("of", tokens[at].lower) is not None
-    if is_of or language.free_order:
+    if (is_of or language.free_order) and not _is_seized(clause, quantity):
         for step in range(at + is_of, min(at + 2 + is_of, len(tokens))):
             if language.word("other_ground", tokens[step].lower) is not None:
                 return -1.0

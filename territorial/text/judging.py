@@ -94,6 +94,15 @@ class Judge(SupplyRules):
         cost, predicate = costs[0] if costs else (99.0, None)
         if predicate is not None and cost > REACH:
             predicate = None
+        if (
+            elided
+            and predicate is not None
+            and predicate.voice == "noun"
+            and predicate.first >= quantity.last
+            and self._in_contrast(clause, quantity, reports)
+            and reports[-1][1].predicate in clause.predicates
+        ):  # "holds 200 km², down from 1,300 at the peak of its incursion"
+            predicate = reports[-1][1].predicate
         if predicate is not None and predicate.kind == "none":
             return none(exclusions.OTHER)
         if (
@@ -187,7 +196,11 @@ class Judge(SupplyRules):
             if base == "other":
                 return none(exclusions.SHARE)
             if any(
-                verb.voice == "part" and 0 <= quantity.outer_first - verb.last <= 1
+                verb.voice == "part"
+                and (
+                    0 <= quantity.outer_first - verb.last <= 1
+                    or 0 < verb.first - quantity.outer_last <= 3
+                )
                 for verb in clause.predicates
             ):
                 return none(exclusions.SHARE)  # "на Гуляйпільський напрямок припадає 28%"
@@ -404,6 +417,11 @@ class Judge(SupplyRules):
         last = self._led(clause, quantity, "to") and any(
             self._led(clause, other, "from") and other.first < quantity.first for other in amounts
         )
+        fallen = self._led(clause, quantity, "from") and any(
+            match.last == quantity.outer_first and match.last - match.first == 2
+            for match in clause.phrases.get("contrast", ())
+        )
+        first = first or fallen  # "holds 200 km², down from 1,300"
         if first and any(linker.right_behind(mention, quantity) for mention in clause.dates):
             return VAGUE._replace(unit="peak")  # "from 78,000 km² in January"
         span = linker.period_for(quantity, predicate, "gain") if first or last else None

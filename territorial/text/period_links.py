@@ -37,7 +37,9 @@ class PeriodLinks(PredicateLinks):
                 continue
             if self._told_of_another(mention, quantity, predicate, kind):
                 continue
-            if self._describes_when(mention, quantity):
+            if self._describes_when(mention, quantity) or self._begins_aside(mention, predicate):
+                continue
+            if self._told_of_level(mention, quantity):
                 continue
             if self._of_record(mention) or (kind != "control" and self._ends_span(mention)):
                 continue
@@ -132,6 +134,41 @@ class PeriodLinks(PredicateLinks):
                 for other in self.clause.quantities
             )
             and any(other.last <= opener for other in self.clause.quantities)
+        )
+
+    def _begins_aside(self, mention: Mention, predicate: Predicate | None) -> bool:
+        """As in "The offensive, launched on 5 May, drove them back 90 km": the day that it began."""
+        tokens = self.clause.tokens
+        at = next(
+            (
+                at
+                for at in range(mention.first, max(0, mention.first - 3), -1)
+                if self.language.word("event", tokens[at].lower) is not None
+            ),
+            None,
+        )
+        return (
+            at is not None
+            and at > 0
+            and tokens[at - 1].text == ","
+            and mention.last < len(tokens)
+            and tokens[mention.last].text == ","
+            and predicate is not None
+            and predicate.first > mention.last
+        )
+
+    def _told_of_level(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "That added 0.04% to the zone, which stood at 19% on 1 October": of the 19%."""
+        tokens = self.clause.tokens
+        return any(
+            quantity.last <= other.first < mention.first
+            and any(
+                verb.kind == "figure"
+                and quantity.last <= verb.first < other.first
+                and self.language.word("relative", tokens[verb.first].lower) is not None
+                for verb in self.clause.predicates
+            )
+            for other in self.clause.quantities
         )
 
     def _opens_state(self, mention: Mention, predicate: Predicate | None) -> bool:

@@ -29,6 +29,7 @@ class Quantity(NamedTuple):
     outer_first: int  # with the hedges before it
     outer_last: int  # with the rate and the hedges after it
     hyphenated: bool = False
+    denied: bool = False  # "have not gained more than 2 km²": at most so much
 
     @property
     def measure(self) -> str | None:
@@ -128,6 +129,8 @@ class QuantityReader(NumberReader):
         ):  # not "5 km² and more than 30 ..."
             qualifier = after.values[0] if qualifier == "exact" else qualifier
             outer_last = after.last
+        denied = qualifier == "at_least" and self._is_denied(outer_first)
+        qualifier = "at_most" if denied else qualifier
         if number.qualifier == "range":
             qualifier = "range"
         elif qualifier == "exact":
@@ -154,7 +157,7 @@ class QuantityReader(NumberReader):
                     per = match.values[0]
         return Quantity(
             number.first, last, value, low, high, qualifier, name, per, number.last,
-            outer_first, outer_last, hyphen,
+            outer_first, outer_last, hyphen, denied and number.qualifier != "range",
         )  # fmt: skip
 
     def _is_speed(self, at: int) -> bool:
@@ -322,6 +325,15 @@ class QuantityReader(NumberReader):
             and self.tokens[at + 1].is_number
             for at in range(max(0, hedge.first - 8), hedge.first)
         )
+
+    def _is_denied(self, at: int) -> bool:
+        """As in "have not gained more than 2 km²", "не просунулися більш ніж на 2 км"."""
+        for back in range(at - 1, max(-1, at - 5), -1):
+            if self.tokens[back].text in ",;:—–":
+                return False
+            if self.word("denied", back) is not None:
+                return any(back < first < at for first, _ in self.verbs)
+        return False
 
     def _hedge(self, first: int, *, ranged: bool) -> tuple[str, int]:
         """The qualifier that the words before a number give, and where they begin."""

@@ -143,8 +143,10 @@ class SupplyRules(CarryRules):
             )
         )
         parts = clause.phrases.get("part_of", ())
-        if self._in_placed_row(clause, quantity) or (
-            opens and not costs and any(match.last <= quantity.first for match in parts)
+        if (
+            self._in_placed_row(clause, quantity)
+            or (not costs and not clause.predicates and self._in_dated_row(clause, quantity))
+            or (opens and not costs and any(match.last <= quantity.first for match in parts))
         ):
             return quantity._replace(unit=unit)
         if not opens or not costs:
@@ -164,7 +166,7 @@ class SupplyRules(CarryRules):
                 )
             )
         )  # "18 km² a day in May from 11 in April"
-        if per is None and reports and contrasted:
+        if per is None and reports and (contrasted or self._rated(clause, quantity, at)):
             per = self._like(quantity, reports).per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
 
@@ -218,6 +220,9 @@ class SupplyRules(CarryRules):
             0 <= p.first - at <= 1 and p.voice == "passive" for p in clause.predicates
         )
         rows = self._in_placed_row(clause, quantity) or self._parts_off(clause, quantity)
+        if not rows and self.memory.measure is not None:
+            last = clause.tokens[quantity.outer_first - 1].text if quantity.outer_first else ""
+            rows = last in ("—", "–", ":") and self._in_dated_row(clause, quantity)
         return self.memory.unit if rows or governed or put_at or named else None
 
     def _is_joined(self, clause: Clause, quantity: Quantity) -> bool:
@@ -225,6 +230,13 @@ class SupplyRules(CarryRules):
         return any(
             match.last == quantity.outer_first and match.values[0] == "joined"
             for match in clause.phrases.get("clause", ())
+        )
+
+    def _rated(self, clause: Clause, quantity: Quantity, at: int) -> bool:
+        """As in "14 km² a day in May, 7 — in June": a row of one rate after the other."""
+        at += at < len(clause.tokens) and clause.tokens[at].text in "—–"
+        return any(0 <= date.first - at <= 1 for date in clause.dates) and not any(
+            verb.first > quantity.first for verb in clause.predicates
         )
 
     def _owned(self, clause: Clause, predicate: Predicate) -> bool:
