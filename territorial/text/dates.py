@@ -103,6 +103,7 @@ class DateReader(DateContext):
                 if (nodes.get(match.first) is None or match.last > nodes[match.first].last)
                 and not (match.values[0] == "both" and (apart or _unlike(match)))
             ]
+            grown = _settled(grown)
             if not grown:
                 break
             nodes = {match.first: match for match in _widest([*nodes.values(), *grown])}
@@ -280,6 +281,23 @@ class DateReader(DateContext):
         if period is not None and period.start is not None and not period.since:
             self.anchor = period
         return period
+
+
+def _settled(grown: Sequence[Match]) -> list[Match]:
+    """Those whose last date does not go on: in "August and the first week of May" the week does."""
+    reach: dict[int, int] = {}
+    for match in grown:
+        reach[match.first] = max(reach.get(match.first, 0), match.last)
+    return [
+        match
+        for match in grown
+        if not any(
+            isinstance(child, Match)
+            and child.first > match.first
+            and reach.get(child.first, 0) > match.last
+            for _, child in match.slots
+        )
+    ]
 
 
 def _unlike(both: Match) -> bool:
