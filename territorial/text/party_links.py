@@ -24,7 +24,8 @@ class PartyLinks(SubjectLinks):
         if predicate.kind in ("fall", "escape"):
             return self._recipient(predicate)
         if predicate.kind == "give" and predicate.voice != "passive":
-            return self._recipient(predicate)
+            told = self._recipient(predicate)
+            return told if told[0] is not None else (self._to_party(predicate), None, None)
         if predicate.kind == "give":
             return self.subject(predicate), None, None
         gapped = self._gapped_subject(predicate, quantity)

@@ -39,7 +39,9 @@ class PeriodLinks(PredicateLinks):
                 continue
             if self._describes_when(mention, quantity) or self._begins_aside(mention, predicate):
                 continue
-            if self._told_of_level(mention, quantity):
+            if self._told_of_level(mention, quantity) or self._lost_then(
+                mention, quantity, predicate
+            ):
                 continue
             if self._of_record(mention) or (kind != "control" and self._ends_span(mention)):
                 continue
@@ -156,6 +158,31 @@ class PeriodLinks(PredicateLinks):
             and predicate is not None
             and predicate.first > mention.last
         )
+
+    def _lost_then(self, mention: Mention, quantity: Quantity, predicate: Predicate | None) -> bool:
+        """As in "retook three towns that it had lost in 2022", "twice as fast as last year"."""
+        tokens = self.clause.tokens
+        if quantity.last <= mention.first and tokens[mention.first - 1].lower == "as":
+            return any(
+                token.lower == "as" for token in tokens[mention.first - 4 : mention.first - 1]
+            )
+        if predicate is None or predicate.last > quantity.first:
+            return False
+        for other in self.clause.predicates:
+            words = tokens[quantity.outer_last : other.first]
+            if (
+                other is not predicate
+                and other.voice == "active"
+                and quantity.outer_last <= other.first < mention.first
+                and mention.first - other.last <= 2
+                and not any(token.text in ",;" for token in tokens[other.last : mention.first])
+                and any(self.language.word("relative", token.lower) is not None for token in words)
+                and not any(
+                    quantity.last <= one.first < other.first for one in self.clause.quantities
+                )
+            ):
+                return True
+        return False
 
     def _told_of_level(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "That added 0.04% to the zone, which stood at 19% on 1 October": of the 19%."""

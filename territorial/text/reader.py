@@ -255,7 +255,10 @@ class _Article(Judge):
             owner = names[-1] if names and names[-1][0].last == name.first else None
             if (
                 owner is not None
-                and owner[2] == "adjective"
+                and (
+                    owner[2] == "adjective"
+                    or (meaning[1] == "common" and tokens[name.first - 1].lower.endswith("'s"))
+                )
                 and (
                     meaning[1] == "common"
                     or (meaning[1] in ("army", "government") and owner[1] != meaning[0])

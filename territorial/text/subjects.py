@@ -24,6 +24,9 @@ class SubjectLinks(PredicateLinks):
         group = self._the_group(predicate)
         if group is not None:
             return group
+        led = self._of_campaign(predicate)
+        if led is not None:
+            return led
         best: tuple[float, str] | None = None
         aside = self._before_aside(predicate.first)
         opener = clause.tokens[aside + 1].lower if aside + 1 < predicate.first else ""
@@ -352,6 +355,24 @@ class SubjectLinks(PredicateLinks):
         if best is not None:
             return best[1]
         return self.memory.subject
+
+    def _of_campaign(self, predicate: Predicate) -> str | None:
+        """As in "The army killed 96 rebels in an operation that cleared 40 km": who led it."""
+        tokens = self.clause.tokens
+        at = predicate.first - 1
+        while at > 0 and self.language.word("have", tokens[at].lower) is not None:
+            at -= 1
+        if (
+            at < 2
+            or self.language.word("relative", tokens[at].lower) is None
+            or self.language.word("campaign", tokens[at - 1].lower) is None
+            or any(at - 3 <= actor.first < at for actor in self.clause.actors)
+        ):
+            return None
+        return next(
+            (a.party for a in self.clause.actors if a.role in ("actor", "speaker") and a.last < at),
+            None,
+        )
 
     def _of_relative(self, predicate: Predicate) -> str | None:
         """As in "pushed back Russian troops who had advanced 18 km": of whom "who" is told."""
