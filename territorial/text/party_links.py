@@ -24,8 +24,8 @@ class PartyLinks(SubjectLinks):
         if predicate.kind in ("fall", "escape"):
             return self._recipient(predicate)
         if predicate.kind == "give" and predicate.voice != "passive":
-            told = self._recipient(predicate)
-            return told if told[0] is not None else (self._to_party(predicate), None, None)
+            recipient = self._recipient(predicate)
+            return recipient if recipient[0] else (self._to_party(predicate), None, None)
         if predicate.kind == "give":
             return self.subject(predicate), None, None
         gapped = self._gapped_subject(predicate, quantity)
@@ -272,7 +272,7 @@ class PartyLinks(SubjectLinks):
     def _noun_owner(self, predicate: Predicate) -> tuple[str | None, str | None, str | None]:
         """Russian gains; Russia's net gains; gains by Russia; leaving Moscow with a gain."""
         clause = self.clause
-        if predicate.kind == "control" and all(one.role == "place" for one in clause.actors):
+        if all(one.role == "place" for one in clause.actors):
             meant = self._meant(predicate)
             if meant is not None:  # "доля оккупированной территории Украины"
                 return meant, None, None
