@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from territorial.text.clauses import Clause, Predicate
 from territorial.text.language import Language
 from territorial.text.names import Name
 from territorial.text.quantities import Quantity
+from territorial.text.tokens import Token
 
 
 def share_base(language: Language, clause: Clause, quantity: Quantity, places: list[Name]) -> str:
@@ -44,6 +47,8 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         return "other"
     place_at = {step for place in places for step in range(place.first, place.last)}
     actors_at = {step for actor in clause.actors for step in range(actor.first, actor.last)}
+    if not language.free_order and _of_a_possession(language, tokens, start, actors_at | place_at):
+        return "other"
     attributive = language.free_order and any(
         p.first == start and p.voice == "passive" for p in clause.predicates
     )  # "двох третин захопленої на Курщині території"
@@ -130,6 +135,28 @@ def _of_what_was_told(language: Language, clause: Clause, start: int) -> bool:
     return language.word("surface", tokens[start + 1].lower) is not None or any(
         other.outer_first == start + 1 and other.measure == "area" for other in clause.quantities
     )
+
+
+def _of_a_possession(language: Language, tokens: Sequence[Token], at: int, named: set[int]) -> bool:
+    """As in "of its GDP", "of its European market", "of Sri Lanka's debt": no ground."""
+    at += tokens[at].lower in ("the", "all", "its", "their", "a") and at + 1 < len(tokens)
+    if any(
+        language.word(category, token.lower) is not None
+        for token in tokens[at : at + 6]
+        for category in ("territory", "side", "surface")
+    ):
+        return False
+    head = tokens[at]
+    if at not in named and head.text.isupper() and 1 < len(head.text) < 5:
+        return True
+    for step in range(at, min(at + 3, len(tokens) - 1)):
+        token, following = tokens[step], tokens[step + 1]
+        if not token.is_capital:
+            return False
+        of_people = step not in named and token.lower.endswith(("ean", "ian", "ish", "ese"))
+        if token.lower.endswith(("'s", "s'", "’s")) or of_people:
+            return following.is_word and following.text.islower()
+    return False
 
 
 def share_of_ground(language: Language, clause: Clause, change: Predicate) -> bool | None:
