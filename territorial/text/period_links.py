@@ -12,6 +12,17 @@ from territorial.text.spans import VAGUE, Mention, Period
 class PeriodLinks(PredicateLinks):
     """Chooses the period of a quantity by cost."""
 
+    def _since_then(self, predicate: Predicate, quantity: Quantity) -> bool:
+        """As in "took 91 towns in 2024 but have lost nine since": after what was told before."""
+        tokens = self.clause.tokens
+        if any(mention.first >= predicate.first for mention in self.clause.dates):
+            return False
+        return any(
+            self.language.word("then_on", tokens[at].lower) is not None
+            and (at + 1 == len(tokens) or tokens[at + 1].text in ".,;:)")
+            for at in range(quantity.outer_last, min(quantity.outer_last + 3, len(tokens)))
+        )
+
     def _counts(self, mention: Mention) -> bool:
         """As in "over these three months": so many of those told, not the one told last."""
         words = self.clause.tokens[mention.first : mention.last]
@@ -29,6 +40,8 @@ class PeriodLinks(PredicateLinks):
             return self.order[quantity.first].period
         best: tuple[float, Mention] | None = None
         floor = self.sums_up(quantity)
+        if kind != "control" and predicate is not None and self._since_then(predicate, quantity):
+            return VAGUE
         for mention in clause.dates:
             if mention.last <= floor or self._counted_in(mention) or self._of_event(mention):
                 continue  # "took 10 km² last week, bringing the total to 169"
@@ -112,6 +125,10 @@ class PeriodLinks(PredicateLinks):
         closed = any(
             match.first == quantity.outer_last for match in clause.phrases.get("in_total", ())
         )
+        between = clause.tokens[told[-1].outer_last : quantity.outer_first]
+        again = [token for token in between if token.text != ","]
+        if len(again) == 1 and self.language.word("range_or", again[0].lower) is not None:
+            return 0  # "8.6 km² a day, or 267 in all"
         parts = sum(one.value for one in told if one.unit == quantity.unit)
         summed = abs(parts - quantity.value) <= 0.02 * quantity.value
         return quantity.first if closed and not summed else 0

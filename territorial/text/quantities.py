@@ -262,7 +262,23 @@ class QuantityReader(NumberReader):
                     if unit is not None and units.dimension(unit.values[0]) == "count":
                         return unit
                 return None
-        return None
+        return self._unit_of_best(at + 1)
+
+    def _unit_of_best(self, at: int) -> Match | None:
+        """As in "three of Kivu's largest towns": the unit behind whose they are."""
+        owned = next(
+            (
+                step
+                for step in range(at, min(at + 3, len(self.tokens)))
+                if self.tokens[step].is_capital
+                and self.tokens[step].lower.endswith(("'s", "s'", "’s"))
+            ),
+            None,
+        )
+        if owned is None:
+            return None
+        unit = self.unit_at.get(owned + 1) or self._unit_over_adjectives(owned + 1)
+        return unit if unit and units.dimension(unit.values[0]) == "count" else None
 
     def _per(self, at: int) -> tuple[str | None, int]:
         for step in (at, at + 1):

@@ -73,6 +73,15 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
             or _of_a_gain(clause, quantity, token.lower)
         ):
             return "other"
+        if (
+            step == start
+            and token.lower == "that"
+            and any(
+                other.measure == "area" and other.last <= quantity.first
+                for other in clause.quantities
+            )
+        ):
+            return "other"  # "lost 1,000 km² and regained less than a tenth of that"
         if step == start and token.lower in ("it", "them", "both", "that", "what"):
             return "territory"
         if (
