@@ -105,6 +105,7 @@ CASES = [
     ("months", "in April and May 2023", FRIDAY, "2023-04-01..2023-05-31"),
     ("half_month", "in the first half of January", FRIDAY, "2025-01-01..2025-01-15"),
     ("half_month", "in the second half of January", FRIDAY, "2025-01-16..2025-01-31"),
+    ("start_of_week", "since the start of the week", FRIDAY, "2025-02-03..2025-02-07"),
     ("start_of_month", "since the first of this month", FRIDAY, "2025-02-01..2025-02-07"),
     # quarters, halves, years
     ("quarter", "in the third quarter of 2024", FRIDAY, "2024-07-01..2024-09-30"),

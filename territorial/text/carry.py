@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from territorial.records import Report
 from territorial.text import exclusions
 from territorial.text.clauses import (
@@ -12,6 +14,7 @@ from territorial.text.linking import Linker
 from territorial.text.links import KIND, Link
 from territorial.text.owners import OwnerRules
 from territorial.text.quantities import Quantity
+from territorial.text.tokens import Token
 
 
 class CarryRules(OwnerRules):
@@ -278,6 +281,22 @@ class CarryRules(OwnerRules):
             for other in clause.quantities
         )
 
+    def _of_the_ground(self, clause: Clause, predicate: Predicate, words: Sequence[Token]) -> bool:
+        """As in "It took 505 km². Some 40% of the ground was lost near Lyman": of the 505 km²."""
+        tokens = clause.tokens
+        return (
+            not self.language.free_order
+            and self.memory.kind in ("gain", "loss")
+            and self.memory.measure == "area"
+            and 4 <= len(words) <= 5
+            and [token.lower for token in words[:2]] == ["of", "the"]
+            and self.language.word("territory", words[2].lower) is not None
+            and self.language.word("country", words[2].lower) is None
+            and self.language.word("be", words[-1].lower) is not None
+            and predicate.last < len(tokens)
+            and self.language.word("preposition", tokens[predicate.last].lower) is not None
+        )
+
     def _part_of_gain(
         self, clause: Clause, quantity: Quantity, predicate: Predicate | None
     ) -> bool:
@@ -294,6 +313,8 @@ class CarryRules(OwnerRules):
             return True  # "дві третини території, яку росіяни захопили у травні"
         if predicate.voice != "passive":
             return False
+        if self._of_the_ground(clause, predicate, words):
+            return True
         named = not self.language.free_order and words[-1].is_capital  # "of Ukraine seized by"
         return (
             len(words) <= 6

@@ -148,6 +148,12 @@ def find_predicates(
             or ((match.first, match.last) not in nouns and not owned(match.first))
             if match.values[0] != "none"
             or not any(match.first < quantity.first < match.last for quantity in quantities)
+            if not (
+                category == "verb"
+                and match.first
+                and tokens[match.first - 1].text in "-‑"
+                and any(held.first == match.first for held in phrases.get("held", ()))
+            )
             if not any(match.first < change.first < match.last < change.last for change in changes)
         ]
     )
@@ -331,10 +337,19 @@ def _voice(
     if before and tokens[before - 1].lower in ("the", "a", "an"):
         return "passive"  # "the occupied zone"
     if before in quantity_ends or (
-        before and language.word("territory", tokens[before - 1].lower) is not None
+        before
+        and language.word("territory", tokens[before - 1].lower) is not None
+        and not _in_part(language, tokens, before)
     ):
         return "passive"
     return "active"
+
+
+def _in_part(language: Language, tokens: Sequence[Token], at: int) -> bool:
+    """As in "Ukrainian attacks in the south recovered 57 km²": where, not what was recovered."""
+    return at > 2 and (
+        tokens[at - 2].lower == "the" and language.word("inside", tokens[at - 3].lower) is not None
+    )
 
 
 def _is_time(language: Language, tokens: Sequence[Token], at: int) -> bool:

@@ -526,6 +526,12 @@ def _end_of_year(context: DateContext, slots: Slots, argument: str) -> Period:
     return Period(day, day, "day", "relative", point=True)
 
 
+@_rule("start_of_week")
+def _start_of_week(context: DateContext, slots: Slots, argument: str) -> Period:
+    day, _ = calendar_unit(context.published, "week")
+    return Period(day, day, "day", "relative", point=True)
+
+
 @_rule("start_of_month")
 def _start_of_month(context: DateContext, slots: Slots, argument: str) -> Period:
     day = context.published.replace(day=1)

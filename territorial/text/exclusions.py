@@ -8,6 +8,7 @@ from territorial.text.clauses import Clause, Predicate
 from territorial.text.language import Language
 from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity
+from territorial.text.shares import share_base
 
 DISTANCE = "a distance, a range or the size of something, not an advance"
 COMPARISON = "a comparison, not an amount of its own"
@@ -169,7 +170,11 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
         if verb.voice == "growth" and verb.last in (quantity.first, quantity.outer_first)
     ]
     if grown:  # "shrank by 14%" is lost of what was held, "grew by 14%" is no share of the region
-        return quantity.measure == "share" and grown[0].kind == "gain"
+        return (
+            quantity.measure == "share"
+            and grown[0].kind == "gain"
+            and share_base(language, clause, quantity, clause.places) != "territory"
+        )
     # "the occupied area grew by 9 km²" tells a gain, not a comparison
     return not any(
         match.first < before.first and match.last >= before.last and match.values[0] == "gain"
@@ -579,6 +584,18 @@ def _behind_aside(clause: Clause, quantity: Quantity) -> int:
     if again is None or clause.tokens[quantity.last].text not in ",(":
         return quantity.last
     return again.last
+
+
+def is_civil(language: Language, clause: Clause, predicate: Predicate) -> bool:
+    """As in "deminers clear 15 m² a day": done by those who are no party."""
+    at = predicate.first - 1
+    return (
+        at >= 0
+        and predicate.voice == "active"
+        and predicate.kind == "gain"
+        and language.word("civil", clause.tokens[at].lower) is not None
+        and not any(actor.first <= at <= actor.last for actor in clause.actors)
+    )
 
 
 def _is_seized(clause: Clause, quantity: Quantity) -> bool:

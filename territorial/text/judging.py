@@ -131,7 +131,8 @@ class Judge(SupplyRules):
             predicate = predicate._replace(kind="gain")  # "the Russians averaged 19 km² a day"
         if predicate is not None and predicate.kind in ("light", "figure"):
             predicate = (
-                linker.state_before(predicate)
+                linker.level_before(predicate)
+                or linker.state_before(predicate)
                 or linker.noun_before(predicate, costs)
                 or linker.relative_after(quantity, costs)
                 or predicate
@@ -261,6 +262,8 @@ class Judge(SupplyRules):
             and (inherited is None)
         ):
             return none(exclusions.OTHER)
+        if predicate is not None and exclusions.is_civil(lang, clause, predicate):
+            return none(exclusions.OTHER)
         if not elided and exclusions.is_where(lang, clause, quantity, predicate):
             return none(exclusions.OTHER)
         if inherited is not None and exclusions.is_on_ground(lang, clause, quantity):
@@ -268,7 +271,14 @@ class Judge(SupplyRules):
         if exclusions.is_contested(lang, clause, quantity):
             return none(exclusions.CONTESTED)
         if inherited is None and exclusions.is_hypothetical(lang, clause, quantity, predicate):
-            return none(exclusions.PLANNED)
+            still = linker.relative_after(quantity, costs)
+            if (
+                still is None
+                or still.kind != "control"
+                or exclusions.is_hypothetical(lang, clause, quantity, still)
+            ):
+                return none(exclusions.PLANNED)
+            predicate = still  # "would have to give up the 22% that it still holds"
         if exclusions.is_plan(clause, quantity, [told for told, _, _ in reports], predicate):
             return none(exclusions.PLANNED)
         party: str | None
@@ -363,7 +373,9 @@ class Judge(SupplyRules):
                 span = linker.period_for(quantity, predicate, "gain")
                 if span is not None and span.end is not None:
                     period = Period(span.end, span.end, "day", span.basis, point=True)
-        period = self._settle(linker, predicate, kind, period)
+        period = self._between_levels(predicate, reports) or self._settle(
+            linker, predicate, kind, period
+        )
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
@@ -388,13 +400,39 @@ class Judge(SupplyRules):
             self.language.word("surface", token.lower) is not None for token in words[-5:]
         )
 
+    def _between_levels(
+        self, predicate: Predicate | None, reports: list[tuple[Quantity, Link, Report]]
+    ) -> Period | None:
+        """As in "shrank from 77 km² in May to 65 km² in July, a loss of 16%": from day to day."""
+        if predicate is None or (predicate.kind, predicate.voice) not in (
+            ("loss", "noun"),
+            ("gain", "noun"),
+        ):
+            return None
+        levels = [
+            one[2]
+            for one in reports[-2:]
+            if one[1].predicate is not None and one[1].predicate.voice == "size"
+        ]
+        if len(levels) < 2 or levels[0].start is None or levels[1].end is None:
+            return None
+        if levels[0].start > levels[1].end:
+            return None
+        return Period(levels[0].start, levels[1].end, "span", "context")
+
     def _grown_to(self, clause: Clause, quantity: Quantity, predicate: Predicate | None) -> bool:
         """As in "has grown by 70 percent, to 6,300 km²": the level that a change came to."""
         return (
             predicate is not None
             and (predicate.voice == "growth" or predicate.source.endswith((" (by)", " (на)")))
             and quantity.outer_first > predicate.last
-            and self._led(clause, quantity, "to", "на")
+            and (
+                self._led(clause, quantity, "to", "на")
+                or any(
+                    verb.kind == "figure" and predicate.last <= verb.first < quantity.first
+                    for verb in clause.predicates
+                )
+            )
         )
 
     def _led(self, clause: Clause, quantity: Quantity, category: str, but: str = "") -> bool:

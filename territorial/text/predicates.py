@@ -87,6 +87,17 @@ class PredicateLinks(LinkState):
             cost += sum(0.6 if self._joined(other, quantity) else 1.6 for other in between)
             if self._describes_earlier(predicate, quantity, others):
                 cost += 9.0
+            if (
+                predicate.source.startswith("held")
+                and predicate.first == quantity.outer_last
+                and any(
+                    other.voice == "active"
+                    and other.kind in ("gain", "occupy")
+                    and other.last <= quantity.outer_first
+                    for other in clause.predicates
+                )
+            ):  # "overran 46 villages held by the British"
+                cost += 6.0
             if self._left_behind(predicate):
                 cost += 9.0
             if self._once_held(predicate, quantity, measure):
@@ -215,6 +226,17 @@ class PredicateLinks(LinkState):
             before = tokens[actor.first - 1].lower if actor.first else ""
             if actor.role == "from" or self.language.word("behind", before) is not None:
                 return actor.party
+        return None
+
+    def level_before(self, light: Predicate) -> Predicate | None:
+        """As in "The area held by M23 has grown since May and now exceeds 5,000 km²"."""
+        if light.kind != "figure":
+            return None
+        for predicate in reversed(self.clause.predicates):
+            if predicate.last <= light.first and (
+                predicate.voice == "growth" or predicate.source.endswith((" (by)", " (на)"))
+            ):
+                return predicate
         return None
 
     def state_before(self, light: Predicate) -> Predicate | None:

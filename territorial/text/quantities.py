@@ -329,6 +329,15 @@ class QuantityReader(NumberReader):
                 return last - first > 2 or self.language.phrases.begins(before, "noun")
         if hedge.last - hedge.first > 1:
             return False
+        if (
+            hedge.first
+            and self.word("sway", hedge.first - 1) is not None
+            and (
+                hedge.first - 1 not in self.verb_at
+                or any(row[0].first == hedge.last for row in self.before_at.values())
+            )
+        ):
+            return True  # "authority over 86%", "has control over about 30%"
         word = self.tokens[hedge.first].lower
         if self.word("to", hedge.first) is not None and any(
             hedge.first - 8 <= last < hedge.first and self.tokens[last - 1].lower != word

@@ -56,6 +56,12 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         token = tokens[step]
         if token.text in ".,;:()":
             break
+        if (
+            not language.free_order
+            and step > start
+            and any(p.first == step and p.voice == "active" for p in clause.predicates)
+        ):
+            break  # "55% of Ukrainians oppose ceding land"
         if attributive and step > start and language.word("preposition", token.lower) is not None:
             continue
         if step in place_at or any(

@@ -24,6 +24,9 @@ class SubjectLinks(PredicateLinks):
         group = self._the_group(predicate)
         if group is not None:
             return group
+        state = self._of_state(predicate)
+        if state is not None:
+            return state
         led = self._of_campaign(predicate)
         if led is not None:
             return led
@@ -355,6 +358,19 @@ class SubjectLinks(PredicateLinks):
         if best is not None:
             return best[1]
         return self.memory.subject
+
+    def _of_state(self, predicate: Predicate) -> str | None:
+        """As in "Government forces now control 71% of Burkina Faso": those whose country it is."""
+        tokens = self.clause.tokens
+        words = range(max(0, predicate.first - 4), predicate.first)
+        told = (n for n in words if self.language.word("state", tokens[n].lower) is not None)
+        at = next(told, None)
+        if self.language.free_order or at is None:
+            return None
+        if any(actor.last > at and actor.first < predicate.first for actor in self.clause.actors):
+            return None
+        owners = [actor.party for actor in self.clause.actors if actor.role == "place"]
+        return owners[0] if len(set(owners)) == 1 else None
 
     def _of_campaign(self, predicate: Predicate) -> str | None:
         """As in "The army killed 96 rebels in an operation that cleared 40 km": who led it."""

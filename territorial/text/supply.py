@@ -99,8 +99,11 @@ class SupplyRules(CarryRules):
                 reports
                 and (
                     (
-                        reports[-1][0].last == reports[-1][0].number_last
-                        and self.language.word("and", before_number) is not None
+                        self.language.word("and", before_number) is not None
+                        and (
+                            reports[-1][0].last == reports[-1][0].number_last
+                            or self._lies_elsewhere(clause, quantity, reports[-1][0])
+                        )
                     )
                     or self._is_joined(clause, quantity)
                 )
@@ -114,6 +117,11 @@ class SupplyRules(CarryRules):
             if unit is not None:
                 return quantity._replace(unit=unit)
             return None
+        if unit == "percent" and quantity.value > 100:  # "20%, or 125,000 km², up from 43,000"
+            areas = [one[0].unit for one in reports if one[0].measure == "area"]
+            if not areas or areas[-1] is None:
+                return None
+            unit = areas[-1]
         measure = units.dimension(unit)
         costs = linker.predicate_costs(quantity._replace(unit=unit), measure)
         before = tokens[quantity.outer_first - 1] if quantity.outer_first else None
@@ -224,6 +232,15 @@ class SupplyRules(CarryRules):
             last = clause.tokens[quantity.outer_first - 1].text if quantity.outer_first else ""
             rows = last in ("—", "–", ":") and self._in_dated_row(clause, quantity)
         return self.memory.unit if rows or governed or put_at or named else None
+
+    def _lies_elsewhere(self, clause: Clause, quantity: Quantity, last: Quantity) -> bool:
+        """As in "four settlements in Donetsk region and one in Dnipropetrovsk region"."""
+
+        def placed(at: int) -> bool:
+            words = [token.lower for token in clause.tokens[at : at + 1]]
+            return any(self.language.word("inside", word) is not None for word in words)
+
+        return last.measure == "count" and placed(last.outer_last) and placed(quantity.outer_last)
 
     def _is_joined(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "13 there, as well as one here"."""
