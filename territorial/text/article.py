@@ -175,6 +175,8 @@ class ArticleState:
         one, two = first.measure, quantity.measure
         if two == "share" and self._part_of_that(clause, quantity):
             return None
+        if any(match.last == quantity.outer_first for match in clause.phrases.get("contrast", ())):
+            return None  # "holds 125,000 km², compared with 43,000 before the invasion"
         paired = self._paired(quantity, reports, between)
         if paired is not None:
             return paired

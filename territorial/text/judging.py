@@ -455,9 +455,15 @@ class Judge(SupplyRules):
         last = self._led(clause, quantity, "to") and any(
             self._led(clause, other, "from") and other.first < quantity.first for other in amounts
         )
-        fallen = self._led(clause, quantity, "from") and any(
+        fallen = any(
             match.last == quantity.outer_first and match.last - match.first == 2
             for match in clause.phrases.get("contrast", ())
+        ) and (
+            self._led(clause, quantity, "from")
+            or any(
+                mention.period.start is None and linker.right_behind(mention, quantity)
+                for mention in clause.dates
+            )
         )
         first = first or fallen  # "holds 200 km², down from 1,300"
         if first and any(linker.right_behind(mention, quantity) for mention in clause.dates):
