@@ -432,7 +432,10 @@ def _since(context: DateContext, slots: Slots, argument: str) -> Period:
     if kept is not None:  # "a thing unheard of since 1914" does not move the story to 1914
         context.context_year = kept
     start = period.start
-    if start > context.published or (period.unit == "month" and period.basis == "relative"):
+    match = slots["T"]
+    named = isinstance(match, Match) and match.values == ("month", "0")  # "since this March"
+    vague = period.unit == "month" and period.basis == "relative" and not named
+    if start > context.published or vague:
         return VAGUE
     return Period(start, context.published, "span", period.basis, since=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from territorial.text.clauses import Clause, Predicate
@@ -310,6 +311,15 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
             and (other.measure == "share" or other.value < quantity.value)
             for other in clause.quantities
         )
+    following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
+    if quantity.measure == "area" and any(
+        _is_part(language, clause, part, quantity) for part in clause.quantities
+    ):
+        rest = itertools.takewhile(
+            lambda token: token.text not in ".;:()—–",
+            tokens[quantity.outer_last : quantity.outer_last + 7],
+        )
+        return not any(language.word("relative", token.lower) is not None for token in rest)
     for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
         if language.word("of", tokens[at].lower) is None:
             continue
@@ -320,11 +330,9 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
             and not any(t.text in ",;:()—–" for t in tokens[at : quantity.outer_first])
             and any(other.last == at and other.measure == "share" for other in clause.quantities)
         ):  # "13 percent of the country's 407 districts"
-            following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
             return not any(language.word("relative", word) is not None for word in following)
         if at and tokens[at - 1].text not in ".,;:—–(":
             return False
-        following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
         aside = following[:1] == [","]  # "Of the city's 42 km², he wrote, they hold three"
         relative = any(
             language.word("relative", word) is not None and (not aside or word in ("which", "that"))
@@ -333,6 +341,23 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
         later = any(other.first > quantity.last for other in clause.quantities)
         return later and not relative
     return False
+
+
+def _is_part(language: Language, clause: Clause, part: Quantity, whole: Quantity) -> bool:
+    """As in "97,000 km² out of a total area of 185,000 km²", "12 km² of the town's 40 km²"."""
+    words = [token.lower for token in clause.tokens[part.outer_last : whole.outer_first]]
+    if part.measure != whole.measure or part.value > whole.value or not 0 < len(words) <= 6:
+        return False
+    out = any(language.word(opener, words[0]) is not None for opener in ("out", "out_of"))
+    if not out and (
+        language.word("of", words[0]) is None
+        or not any(word == "the" or word.endswith("'s") for word in words)
+    ):
+        return False
+    dated = any(part.last <= date.first < whole.first for date in clause.dates)
+    return not (dated or any(language.word("and", word) is not None for word in words)) and all(
+        word not in ",;:()—–" for word in words
+    )
 
 
 def is_hypothetical(

@@ -202,6 +202,13 @@ class Judge(SupplyRules):
                     0 <= quantity.outer_first - verb.last <= 1
                     or 0 < verb.first - quantity.outer_last <= 3
                 )
+                and not any(  # "the land that Russia occupies accounts for 19% of Ukraine"
+                    one.kind in KIND
+                    and one.voice != "noun"
+                    and 0 <= verb.first - one.last <= 8
+                    for one in clause.predicates
+                    if clause.walls[verb.first] - clause.walls[one.last - 1] < 1.0
+                )
                 for verb in clause.predicates
             ):
                 return none(exclusions.SHARE)  # "на Гуляйпільський напрямок припадає 28%"

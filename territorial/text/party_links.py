@@ -276,6 +276,9 @@ class PartyLinks(SubjectLinks):
             meant = self._meant(predicate)
             if meant is not None:  # "доля оккупированной территории Украины"
                 return meant, None, None
+        summed = self._in_sum(predicate)
+        if summed is not None:
+            return summed, None, None
         best: tuple[float, str] | None = None
         groups = (token.lower.removesuffix("'s") for token in clause.tokens)
         if (
@@ -310,6 +313,24 @@ class PartyLinks(SubjectLinks):
                 if meant is not None:
                     return meant, None, None
         return self._context_party(KIND.get(predicate.kind, "gain")), None, None
+
+    def _in_sum(self, predicate: Predicate) -> str | None:
+        """As in "has lost 13,000 km², a net loss of 14 percent": whose the figure before is."""
+        tokens = self.clause.tokens
+        comma = next(
+            (n for n in range(predicate.first - 1, 0, -1) if tokens[n].text in ",;:()—–"), 0
+        )
+        words = tokens[comma + 1 : predicate.first]
+        if (
+            self.previous is None
+            or tokens[comma].text != ","
+            or not 0 < len(words) <= 3
+            or self.language.word("article", words[0].lower) is None
+            or any(comma < actor.first < predicate.first for actor in self.clause.actors)
+            or self.previous[1].kind != KIND.get(predicate.kind)
+        ):
+            return None
+        return self.previous[1].party
 
     def _speaker_just_before(self, predicate: Predicate) -> str | None:
         """Who speaks in the words right before a noun; only an apposition may stand between."""
@@ -449,7 +470,10 @@ class PartyLinks(SubjectLinks):
             self.language.word("be", token.lower) is not None
             for token in clause.tokens[max(0, predicate.first - 3) : predicate.first]
         )
-        for other in clause.predicates if stated or self.language.free_order else ():
+        beside = (  # "ВС РФ взяли 90 км², освобождены пять сел": no part of what was taken
+            predicate.first and clause.tokens[predicate.first - 1].text == ","
+        )
+        for other in clause.predicates if stated or (self.language.free_order and not beside) else ():
             if other.last > predicate.first or (other.kind, other.voice) != ("gain", "active"):
                 continue
             named = any(
@@ -457,7 +481,7 @@ class PartyLinks(SubjectLinks):
                 for actor in clause.actors
             )
             first = self.subject(other)
-            if first is not None and not named and not self.retakes(other):
+            if first is not None and not (named or self.retakes(other)):
                 return self.opposed.get(first)
         return None
 

@@ -191,15 +191,35 @@ class PeriodLinks(PredicateLinks):
                 other is not predicate
                 and other.voice == "active"
                 and quantity.outer_last <= other.first < mention.first
+                and not self._skips_state(mention, other)
                 and mention.first - other.last <= 2
                 and not any(token.text in ",;" for token in tokens[other.last : mention.first])
                 and any(self.language.word("relative", token.lower) is not None for token in words)
                 and not any(
-                    quantity.last <= one.first < other.first for one in self.clause.quantities
+                    quantity.last <= one.first < other.first and not self._of_it(quantity, one)
+                    for one in self.clause.quantities
                 )
             ):
                 return True
         return False
+
+    def _skips_state(self, mention: Mention, state: Predicate) -> bool:
+        """As in "has lost 13,000 km² of what it held since January": no simple past goes with since."""
+        before = self.clause.tokens[max(0, state.first - 2) : state.first]
+        return (
+            not self.language.free_order
+            and mention.period.since
+            and (state.kind, state.voice) == ("control", "active")
+            and not any(self.language.word("have", token.lower) is not None for token in before)
+            and self.language.word("past", self.clause.tokens[state.first].lower) is not None
+        )
+
+    def _of_it(self, part: Quantity, whole: Quantity) -> bool:
+        """As in "lost 1,100 of the 1,376 km² it took in August": an amount and what it is part of."""
+        words = self.clause.tokens[part.outer_last : whole.outer_first]
+        return 0 < len(words) <= 3 and any(
+            self.language.word(opener, words[0].lower) is not None for opener in ("of", "out_of")
+        )
 
     def _told_of_level(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "That added 0.04% to the zone, which stood at 19% on 1 October": of the 19%."""
@@ -509,6 +529,7 @@ class PeriodLinks(PredicateLinks):
             and p is not predicate
             and p.kind not in ("light", "figure")
             and p.voice != "noun"
+            and not self._skips_state(mention, p)
         ]
         if not nearest:
             return False
@@ -615,6 +636,7 @@ class PeriodLinks(PredicateLinks):
     def _said_then(self, mention: Mention, first: int, last: int) -> bool:
         """As in "20 серпня головком заявив, що": the day that opens a sentence is of the words."""
         tokens = self.clause.tokens
+        later = [verb for verb in self.clause.predicates if verb.first >= last]
         return (
             self.language.free_order
             and mention.first <= 1
@@ -624,9 +646,10 @@ class PeriodLinks(PredicateLinks):
             and not any(token.text in ",;:—–()" for token in tokens[mention.last : first])
             and not any(mention.last <= verb.first < first for verb in self.clause.predicates)
             and any(
-                clause.first <= last + 1
-                and clause.first >= last
-                and tokens[clause.first].lower in ("що", "что")
-                for clause in self.clause.phrases.get("clause", ())
+                what == ""
+                or any(verb.kind == what and verb.first <= last + 3 for verb in later)
+                for what in (
+                    self.language.word("told_of", token.lower) for token in tokens[last : last + 2]
+                )
             )
         )

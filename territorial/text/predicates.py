@@ -210,6 +210,9 @@ class PredicateLinks(LinkState):
         before = tokens[quantity.outer_first - 1]
         if self.language.word("and", before.lower) is None and before.text not in ",:;—–":
             return False
+        if self.language.free_order and predicate.first == earlier[-1].outer_last:
+            ground = self._ground_after(predicate) if predicate.voice == "passive" else None
+            return ground is not None and ground < quantity.first  # "подконтрольной ... территории"
         return any(
             self.language.word("relative", token.lower) is not None
             for token in tokens[earlier[-1].last : predicate.first]

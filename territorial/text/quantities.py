@@ -85,6 +85,8 @@ class QuantityReader(NumberReader):
             unit = self._unit_over_adjectives(at)
         if unit is None and not number.fraction:
             unit = self._unit_of_total(at)
+        if unit is None and not number.fraction:
+            unit, number = self._out_of_area(number)
         if (
             number.fraction
             and unit is not None
@@ -263,6 +265,31 @@ class QuantityReader(NumberReader):
                         return unit
                 return None
         return self._unit_of_best(at + 1)
+
+    def _out_of_area(self, number: Number) -> tuple[Match | None, Number]:
+        """As in "109 of Syria's total area of 185 thousand km²": unit and thousands of the whole."""
+        at = number.last
+        out = at + 1 < len(self.tokens) and self.word("out", at) is not None
+        at += out
+        parted = out or self.word("out_of", at) is not None
+        if not parted and self.word("of", at) is None:
+            return None, number
+        for step in range(at + 1, min(at + 6, len(self.tokens))):
+            token = self.tokens[step]
+            if token.text in ",;:()—–":
+                break
+            parted = parted or token.lower == "the" or token.lower.endswith("'s")
+            whole = self._number(step)
+            if whole is None:
+                continue
+            unit = self.unit_at.get(whole.last)
+            if unit is None or units.dimension(unit.values[0]) != "area" or not parted:
+                break
+            scale = self.word("scale", step + 1) or 1
+            if number.last == number.first + 1 and number.value * float(scale) <= whole.value:
+                number = number._replace(value=number.value * float(scale))
+            return (unit if number.value <= whole.value else None), number
+        return None, number
 
     def _unit_of_best(self, at: int) -> Match | None:
         """As in "three of Kivu's largest towns": the unit behind whose they are."""

@@ -37,6 +37,7 @@ from territorial.text.tokens import BULLETS, Token
 
 # Sentences without a figure that are read before one with a figure, for party and period.
 CONTEXT = 3
+QUOTED = frozenset("\"”»—–-")  # what stands between a quotation and who said it
 
 
 def read_records(
@@ -201,7 +202,14 @@ class _Article(Judge):
                 if self.language.word("ours", tokens[name.first].lower) is not None:
                     continue
                 if meaning is not None and any(
-                    how == "say" and (0 <= first - name.last <= 8 or 0 <= name.first - last <= 4)
+                    how == "say"
+                    and (
+                        0 <= name.first - last <= 4
+                        or (
+                            0 <= first - name.last <= 8
+                            and tokens[first - 1].text not in QUOTED  # "..., — said the general"
+                        )
+                    )
                     for first, last, how in speech
                 ):
                     found.add(meaning[0])
@@ -361,7 +369,7 @@ class _Article(Judge):
                 for one, link, _ in reports
                 if link.kind != "control"
                 and link.period
-                and not self._held_against(clause, one.first)
+                and not self._held_against(clause, one.outer_first)
             ]
             only_held = all(link.kind == "control" for _, link, _ in reports)
             if gains:
