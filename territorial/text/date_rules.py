@@ -239,12 +239,14 @@ def _past(context: DateContext, slots: Slots, argument: str) -> Period:
         )
     ):
         return anchor._replace(basis="context")  # "У жовтні ... За місяць"
-    if unit == "month" and count == 1:
+    if unit in ("month", "week") and count == 1:
         for told in (anchor, *reversed(context.history)):
             if (
                 told is not None
                 and told.unit == unit
                 and told.end is not None
+                and told.start is not None
+                and (told.end - told.start).days <= (31 if unit == "month" else 7)
                 and 0 <= (context.published - told.end).days <= 3
             ):  # "in August ... over the last month", told on the first of September
                 return told._replace(basis="context")

@@ -7,6 +7,7 @@ The patterns are data (``date`` rows of the languages); what their rules mean is
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -127,13 +128,17 @@ class DateReader(DateContext):
         if any(self.language.word("comparison", token.lower) is not None for token in tokens[:4]):
             self.context_year = before  # "For comparison, in 2023 it lost 540 km²."
         self.year_is_near = self.context_year is not None and self.context_year != before
-        return [
-            mention
-            for at, mention in enumerate(mentions)
-            if at + 1 == len(mentions)
-            or mentions[at + 1].period.start is None
-            or not _explained(tokens, mention, mentions[at + 1])
-        ]
+        kept = []
+        for mention, following in itertools.zip_longest(mentions, mentions[1:]):
+            if (
+                following is None
+                or following.period.start is None
+                or not _explained(tokens, mention, following)
+            ):
+                kept.append(mention)
+            elif mention.rule == "past" and _one_week(following.period):
+                self.history.append(following.period._replace(unit="week"))
+        return kept
 
     def _before_when(self, tokens: Sequence[Token], at: int) -> bool:
         """As in "since November, when Moscow took 700 km²": November is the day of what follows.
@@ -339,6 +344,15 @@ def _explained(tokens: Sequence[Token], mention: Mention, following: Mention) ->
             and mention.period.unit in ("day", "week", "month")
             and not mention.period.point
         )
+    )
+
+
+def _one_week(period: Period) -> bool:
+    """As in "the past week from Monday, 1 September, to Sunday": what "the past week" then means."""
+    return (
+        period.start is not None
+        and period.end is not None
+        and (6 <= (period.end - period.start).days <= 7)
     )
 
 

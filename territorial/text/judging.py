@@ -120,6 +120,10 @@ class Judge(SupplyRules):
                 day = linker.period_for(quantity, None, "control")
                 settled = self._settle(linker, None, "control", day)
                 return Link("control", holder, self.opposed.get(holder), settled, predicate, None)
+            if reports and self._left_in_brackets(linker, quantity, reports):
+                other = self.opposed.get(reports[-1][1].party or "")
+                today = self._settle(linker, None, "control", None)
+                return Link("control", other, reports[-1][1].party, today, predicate, None)
             predicate = predicate._replace(kind="light")
         if (
             predicate is not None
@@ -203,9 +207,7 @@ class Judge(SupplyRules):
                     or 0 < verb.first - quantity.outer_last <= 3
                 )
                 and not any(  # "the land that Russia occupies accounts for 19% of Ukraine"
-                    one.kind in KIND
-                    and one.voice != "noun"
-                    and 0 <= verb.first - one.last <= 8
+                    one.kind in KIND and one.voice != "noun" and 0 <= verb.first - one.last <= 8
                     for one in clause.predicates
                     if clause.walls[verb.first] - clause.walls[one.last - 1] < 1.0
                 )
@@ -386,6 +388,19 @@ class Judge(SupplyRules):
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    def _left_in_brackets(
+        self, linker: Linker, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> bool:
+        """As in "освобождено 99% области (осталось менее 60 км²)": what the other side has left."""
+        aside = linker.aside(quantity.first)
+        last, link, _ = reports[-1]
+        return (
+            aside is not None
+            and last.last <= aside[0]
+            and link.kind == "gain"
+            and link.party in self.opposed
+        )
 
     def _area_of_count(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]

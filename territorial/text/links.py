@@ -125,3 +125,12 @@ class LinkState:
         """Whether a quantity only stands in brackets behind another: "143 sq km (55 sq miles)"."""
         at = quantity.outer_first - 1
         return at >= 0 and self.clause.tokens[at].text in "(["
+
+    def aside(self, at: int) -> tuple[int, int] | None:
+        """The brackets that a token stands in: where they open and close."""
+        tokens = self.clause.tokens
+        opens = next((n for n in range(at, -1, -1) if tokens[n].text in "()"), at)
+        if tokens[opens].text != "(":
+            return None
+        closes = next((n for n in range(at, len(tokens)) if tokens[n].text == ")"), len(tokens))
+        return opens, closes

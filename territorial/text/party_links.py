@@ -473,7 +473,9 @@ class PartyLinks(SubjectLinks):
         beside = (  # "ВС РФ взяли 90 км², освобождены пять сел": no part of what was taken
             predicate.first and clause.tokens[predicate.first - 1].text == ","
         )
-        for other in clause.predicates if stated or (self.language.free_order and not beside) else ():
+        for other in (
+            clause.predicates if stated or (self.language.free_order and not beside) else ()
+        ):
             if other.last > predicate.first or (other.kind, other.voice) != ("gain", "active"):
                 continue
             named = any(

@@ -646,8 +646,7 @@ class PeriodLinks(PredicateLinks):
             and not any(token.text in ",;:—–()" for token in tokens[mention.last : first])
             and not any(mention.last <= verb.first < first for verb in self.clause.predicates)
             and any(
-                what == ""
-                or any(verb.kind == what and verb.first <= last + 3 for verb in later)
+                what == "" or any(verb.kind == what and verb.first <= last + 3 for verb in later)
                 for what in (
                     self.language.word("told_of", token.lower) for token in tokens[last : last + 2]
                 )

@@ -98,7 +98,7 @@ class PredicateLinks(LinkState):
                 )
             ):  # "overran 46 villages held by the British"
                 cost += 6.0
-            if self._left_behind(predicate):
+            if self._left_behind(predicate) or self._is_aside(predicate, quantity):
                 cost += 9.0
             if self._once_held(predicate, quantity, measure):
                 cost += 8.0
@@ -116,6 +116,11 @@ class PredicateLinks(LinkState):
                 cost += 1.0
             costs.append((cost, predicate))
         return sorted(costs, key=lambda pair: pair[0])
+
+    def _is_aside(self, predicate: Predicate, quantity: Quantity) -> bool:
+        """As in "freed 99% of one region (60 km² are left) and 79% of another": told in brackets."""
+        aside = self.aside(predicate.first)
+        return aside is not None and not aside[0] < quantity.first < aside[1]
 
     def _left_behind(self, predicate: Predicate) -> bool:
         """As in "freed 22 villages from Armenian occupation": what the ground was taken out of."""

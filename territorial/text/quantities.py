@@ -274,7 +274,7 @@ class QuantityReader(NumberReader):
         parted = out or self.word("out_of", at) is not None
         if not parted and self.word("of", at) is None:
             return None, number
-        for step in range(at + 1, min(at + 6, len(self.tokens))):
+        for step in range(at + 1, min(at + 8, len(self.tokens))):
             token = self.tokens[step]
             if token.text in ",;:()—–":
                 break

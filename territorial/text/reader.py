@@ -37,7 +37,7 @@ from territorial.text.tokens import BULLETS, Token
 
 # Sentences without a figure that are read before one with a figure, for party and period.
 CONTEXT = 3
-QUOTED = frozenset("\"”»—–-")  # what stands between a quotation and who said it
+QUOTED = frozenset('"”»—–-')  # what stands between a quotation and who said it
 
 
 def read_records(
