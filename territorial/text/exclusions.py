@@ -125,7 +125,9 @@ def is_measured(clause: Clause, quantity: Quantity) -> bool:
 def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "27% more", "88 km² less than", "up by 4 percent"."""
     after = _starting(clause, "compare_after", quantity.outer_last)
-    if after is not None and _of_total_ground(language, clause, after):
+    if after is not None and (
+        _of_total_ground(language, clause, after) or _falls(clause, after.first)
+    ):
         after = None
     if after is not None:
         # "it took five more in December", "600 km² more" are amounts, "five more than in May" is not
@@ -181,6 +183,14 @@ def is_comparison(language: Language, clause: Clause, quantity: Quantity) -> boo
         match.first < before.first and match.last >= before.last and match.values[0] == "gain"
         for match in clause.phrases.get("verb", ())
     ) and not _shrinks(language, clause, before)
+
+
+def _falls(clause: Clause, at: int) -> bool:
+    """As in "saw six towns fall to the rebels": what falls into somebody's hands is no lower."""
+    return any(
+        verb.kind == "fall" and verb.voice == "active" and verb.first == at
+        for verb in clause.predicates
+    ) and any(at < actor.first <= at + 4 and actor.role != "place" for actor in clause.actors)
 
 
 def _shrinks(language: Language, clause: Clause, before: Match) -> bool:
@@ -583,6 +593,12 @@ def is_contested(language: Language, clause: Clause, quantity: Quantity) -> bool
             break
         if language.word("stated_as", tokens[step - 1].lower) is not None:
             words.append(tokens[step])  # "52 km² of the region appear as contested"
+        if (
+            language.word("of", tokens[at].lower) is not None
+            and language.word("be", tokens[step - 1].lower) is not None
+            and not any(language.word("and", t.lower) is not None for t in tokens[at:step])
+        ):
+            words.append(tokens[step])  # "29 percent of the country's districts remain contested"
     if language.free_order:  # "сірою зоною лишалося 40% міста"
         nearest = quantity.outer_first - 1
         nearest -= (

@@ -581,6 +581,8 @@ class Judge(SupplyRules):
                 )
             ):  # "up from 7 percent in 2015", "проти 1300 кв. км у серпні": a state of then, its day untold
                 return None
+            if not past and period is None and linker.said_long_ago():
+                return None
             if not past:
                 return Period(self.published, self.published, "day", "published", point=True)
             if period is not None and period.start is not None and period.end == self.published:

@@ -8,6 +8,9 @@ from territorial.text.predicates import PredicateLinks
 from territorial.text.quantities import Quantity
 from territorial.text.spans import VAGUE, Mention, Period
 
+# Days after which what somebody "said" of a state is no longer the state of the day of publication.
+LONG_AGO = 14
+
 
 class PeriodLinks(PredicateLinks):
     """Chooses the period of a quantity by cost."""
@@ -606,6 +609,15 @@ class PeriodLinks(PredicateLinks):
             opener -= 1
         return tokens[opener].text not in ",;:—–(" and (
             self.language.word("and", tokens[opener].lower) is None
+        )
+
+    def said_long_ago(self) -> bool:
+        """As in "said in January that it controlled 18 percent": the state of then, not of now."""
+        return any(
+            mention.period.end is not None
+            and (self.published - mention.period.end).days > LONG_AGO
+            and self._in_speech(mention)
+            for mention in self.clause.dates
         )
 
     def _in_speech(self, mention: Mention) -> bool:

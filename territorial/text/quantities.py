@@ -64,7 +64,7 @@ class QuantityReader(NumberReader):
         at = number.last
         hyphen = False
         unit = self.unit_at.get(at)
-        if unit is not None and tokens[at].text == "M":
+        if unit is not None and (tokens[at].text == "M" or self._is_adjective(unit)):
             unit = None  # "in 2025 M23 took"
         if (
             unit is not None
@@ -161,6 +161,17 @@ class QuantityReader(NumberReader):
             number.first, last, value, low, high, qualifier, name, per, number.last,
             outer_first, outer_last, hyphen, denied and number.qualifier != "range",
         )  # fmt: skip
+
+    def _is_adjective(self, unit: Match) -> bool:
+        """As in "six district-level towns": the first half of a word that says what kind."""
+        rest = self.tokens[unit.last : unit.last + 2]
+        return (
+            len(rest) == 2
+            and rest[0].text in "-‑"
+            and rest[0].start == self.tokens[unit.last - 1].end
+            and rest[1].is_word
+            and units.dimension(unit.values[0]) == "count"
+        )
 
     def _is_speed(self, at: int) -> bool:
         """As in "320 km/h": a unit over another one that is no rate of days, weeks or months."""
