@@ -506,8 +506,14 @@ def _opens_relative(
     language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
 ) -> int:
     """Where the relative clause begins that holds the verb of a quantity before it, or 0."""
-    if predicate is None or predicate.first < quantity.last or language.free_order:
+    if predicate is None or language.free_order:
         return 0
+    if predicate.last <= quantity.first:  # "wrings no concession from Moscow – which holds a fifth"
+        at = predicate.first - 1
+        opened = (
+            at > 0 and clause.tokens[at].lower == "which" and clause.tokens[at - 1].text in ",–—"
+        )
+        return at if opened else 0
     return next(
         (
             at

@@ -51,7 +51,9 @@ class PeriodLinks(PredicateLinks):
             spoken = self._in_speech(mention) and not self._tells_when(mention, quantity)
             if spoken and not (kind == "control" and mention.period.point):
                 continue
-            if self._told_of_another(mention, quantity, predicate, kind):
+            if self._told_of_another(mention, quantity, predicate, kind) or (
+                predicate is not None and self._of_ground(mention, quantity, predicate)
+            ):
                 continue
             if self._describes_when(mention, quantity) or self._begins_aside(mention, predicate):
                 continue
@@ -195,7 +197,7 @@ class PeriodLinks(PredicateLinks):
                 and other.voice == "active"
                 and quantity.outer_last <= other.first < mention.first
                 and not self._skips_state(mention, other)
-                and mention.first - other.last <= 2
+                and self._tells_day(other, mention)
                 and not any(token.text in ",;" for token in tokens[other.last : mention.first])
                 and any(self.language.word("relative", token.lower) is not None for token in words)
                 and not any(
@@ -205,6 +207,15 @@ class PeriodLinks(PredicateLinks):
             ):
                 return True
         return False
+
+    def _tells_day(self, deed: Predicate, mention: Mention) -> bool:
+        """As in "that it lost in 2022", "it held in an operation launched in August"."""
+        words = self.clause.tokens[deed.last : mention.first]
+        return len(words) <= 2 or (
+            len(words) <= 8
+            and self.language.word("preposition", words[0].lower) is not None
+            and any(self.language.word("event", token.lower) is not None for token in words)
+        )
 
     def _skips_state(self, mention: Mention, state: Predicate) -> bool:
         """As in "has lost 13,000 km² of what it held since January": no simple past goes with since."""
@@ -298,6 +309,30 @@ class PeriodLinks(PredicateLinks):
             if other is not predicate and other.kind != "light"
         )
 
+    def _of_ground(self, mention: Mention, quantity: Quantity, predicate: Predicate) -> bool:
+        """As in "lost 576 km² of the region seized in August": when the ground was seized."""
+        tokens = self.clause.tokens
+        return (
+            not self.language.free_order
+            and predicate.last <= quantity.first
+            and any(
+                other.voice == "passive"
+                and other.kind in ("gain", "occupy", "loss")
+                and quantity.last < other.first < mention.first
+                and mention.first - other.last <= 3
+                and tokens[other.first - 1].text not in ",;—–("
+                and not any(
+                    self.language.word("be", token.lower) is not None
+                    or self.language.word("and", token.lower) is not None
+                    for token in tokens[other.first - 2 : mention.first]
+                )
+                and not any(
+                    quantity.last <= one.first < other.first for one in self.clause.quantities
+                )
+                for other in self.clause.predicates
+            )
+        )
+
     def _says_same(self, mention: Mention) -> bool:
         """As in "for the same span", "over the same seven days": the period told last."""
         words = self.clause.tokens[mention.first : mention.last]
@@ -369,7 +404,9 @@ class PeriodLinks(PredicateLinks):
         if predicate is not None and self._of_another_verb(mention, predicate, quantity):
             cost += 12.0
         if (
-            self._opens(mention) and mention.period.unit != "peak"
+            self._opens(mention)
+            and mention.period.unit != "peak"
+            and not self._gives_way(mention, quantity)
         ):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
         return cost
@@ -555,6 +592,17 @@ class PeriodLinks(PredicateLinks):
         return not any(q.first < mention.first for q in self.clause.quantities) and not any(
             p.first < mention.first and p.voice in ("active", "passive")
             for p in self.clause.predicates
+        )
+
+    def _gives_way(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "November saw 701 km², while December accounted for 244": another clause, its own day."""
+        return any(
+            mention.last < other.first < quantity.first
+            and any(
+                match.last == other.first and match.values[:1] == ("strong",)
+                for match in self.clause.phrases.get("clause", ())
+            )
+            for other in self.clause.dates
         )
 
     def _contrasted(self, quantity: Quantity, mention: Mention) -> bool:

@@ -208,6 +208,11 @@ class _Article(Judge):
                         or (
                             0 <= first - name.last <= 8
                             and tokens[first - 1].text not in QUOTED  # "..., — said the general"
+                            and not (  # "..., reports Reuters"
+                                tokens[first - 1].text == ","
+                                and last < len(tokens)
+                                and tokens[last].is_capital
+                            )
                         )
                     )
                     for first, last, how in speech
@@ -318,7 +323,9 @@ class _Article(Judge):
             voices = [actor for actor in clause.actors if actor.role in ("speaker", "civil")]
             own = voices or [actor for actor in clause.actors if actor.possessive]
             memory.voice = own[0].party if own else memory.voice
-        subjects = [a for a in clause.actors if a.role in ("actor", "by")]
+        subjects = [
+            a for a in clause.actors if a.role in ("actor", "by") and not self._is_driven(clause, a)
+        ]
         told = [r[1].party for r in reports if r[1].party is not None]
         if subjects:
             memory.foe = any(
@@ -388,6 +395,13 @@ class _Article(Judge):
             memory.period = days[0] if days else memory.period
         if any(self.language.word("comparison", t.lower) is not None for t in clause.tokens[:4]):
             memory.period = span  # "For comparison, in 2023 it lost 540 km²."
+
+    def _is_driven(self, clause: Clause, actor: Actor) -> bool:
+        """As in "has pushed the militants out of the town": told of, but it is another that acts."""
+        return not self.language.free_order and any(
+            verb.kind == "repel" and verb.voice == "active" and 0 <= actor.first - verb.last <= 2
+            for verb in clause.predicates
+        )
 
     def _held_against(self, clause: Clause, at: int) -> bool:
         """As in "took more than in both August (470 km²) and ...": no span to go on from."""
