@@ -323,7 +323,7 @@ class ArticleState:
         words = [token.lower for token in clause.tokens[quantity.last : quantity.last + 2]]
         return len(words) == 2 and (
             self.language.word("of", words[0]) is not None
-            and words[1] in ("it", "that", "this", "which")
+            and words[1] in ("it", "that", "this", "which", "what")
         )
 
     def _of_them(self, clause: Clause, quantity: Quantity) -> bool:

@@ -302,6 +302,8 @@ class Judge(SupplyRules):
                 subject = linker.subject(predicate)
                 if subject is not None:
                     party = subject
+            if predicate is not None and predicate.kind == "figure" and kind == "control":
+                party = linker.owner_of_level(predicate) or party
         else:
             assert predicate is not None
             party, counterparty, turned = linker.party_for(predicate, quantity)
@@ -365,6 +367,8 @@ class Judge(SupplyRules):
         if measure == "share" and kind == "gain" and linker.sums_up(quantity):
             kind = "control"  # "took 0.04% of the country, bringing the total to 19%"
         period = linker.period_for(quantity, predicate, kind)
+        if period is None and predicate is not None and linker.running_total(quantity, predicate):
+            period = VAGUE
         if period is None and kind == "control" and inherited is not None:
             period = (
                 reports[-1][1].period

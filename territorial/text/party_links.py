@@ -137,6 +137,18 @@ class PartyLinks(SubjectLinks):
             return told  # "they freed 130 km². The liberated area grew by 17"
         return self._meant(change._replace(first=0))
 
+    def owner_of_level(self, change: Predicate) -> str | None:
+        """As in "The area of the opposition fell to": whose area it is, told before the verb."""
+        tokens, walls = self.clause.tokens, self.clause.walls
+        for actor in self.clause.actors:
+            near = 0 <= change.first - actor.last <= 6
+            if not near or actor.role != "actor" or walls[change.first] > walls[actor.last]:
+                continue
+            around = tokens[max(0, actor.first - 4) : change.first]
+            if any(self.language.word("surface", token.lower) is not None for token in around):
+                return actor.party
+        return None
+
     def _gapped_subject(self, predicate: Predicate, quantity: Quantity) -> str | None:
         """As in "Russia has seized 183 square miles and Ukraine 139": a subject without its verb."""
         if (

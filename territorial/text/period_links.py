@@ -10,6 +10,7 @@ from territorial.text.spans import VAGUE, Mention, Period
 
 # Days after which what somebody "said" of a state is no longer the state of the day of publication.
 LONG_AGO = 14
+WEEK = 7
 
 
 class PeriodLinks(PredicateLinks):
@@ -137,6 +138,35 @@ class PeriodLinks(PredicateLinks):
         parts = sum(one.value for one in told if one.unit == quantity.unit)
         summed = abs(parts - quantity.value) <= 0.02 * quantity.value
         return quantity.first if closed and not summed else 0
+
+    def running_total(self, quantity: Quantity, predicate: Predicate) -> bool:
+        """As in "retook 2 km² last week. In total, 58 km² have been liberated": a sum since some day.
+
+        "In total, it seized 58 km²" still is of the span told before.
+        """
+        tokens = self.clause.tokens
+        span = self.memory.period
+        short = (
+            span is not None
+            and span.start is not None
+            and span.end is not None
+            and (span.end - span.start).days < WEEK
+        )
+        opened = any(
+            match.first <= 2 and (match.first == 0 or not tokens[match.first - 1].is_word)
+            for match in self.clause.phrases.get("in_total", ())
+        )
+        verb = tokens[max(0, predicate.first - 3) : predicate.first]
+        perfect = any(self.language.word("have", token.lower) is not None for token in verb)
+        yet = any(self.language.word("already", token.lower) is not None for token in verb)
+        return (
+            predicate.voice == "passive"
+            and predicate.kind in ("gain", "loss")
+            and short
+            and self.memory.measure == quantity.measure
+            and (opened or yet)
+            and (self.language.free_order or perfect)
+        )
 
     def _counted_in(self, mention: Mention) -> bool:
         """As in "Including November, the gains come to 3,500 km²": no span of that figure."""

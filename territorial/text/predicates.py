@@ -370,7 +370,13 @@ class PredicateLinks(LinkState):
         return any(
             how == "say"
             and last <= predicate.first <= last + 16
-            and any(token.lower == "that" for token in tokens[last : predicate.first])
+            and (
+                any(token.lower == "that" for token in tokens[last : predicate.first])
+                or (  # "said they controlled 250 districts"
+                    predicate.first - last <= 2
+                    and self.language.word("pronoun", tokens[last].lower) is not None
+                )
+            )
             and not any(last <= other.first < predicate.first for other in self.clause.predicates)
             for _, last, how in self.clause.speech
         )

@@ -232,7 +232,10 @@ class _Article(Judge):
         if group is not None and group.endswith("_" + noun):
             return actor._replace(party=group)
         told = self.memory.subject
-        if told in self.opposed and self.opposed[told] == self.opposed.get(actor.party):
+        own = (
+            self.language.word("faction", noun) is not None
+        )  # "the opposition" has a name of its own
+        if not own and told in self.opposed and self.opposed[told] == self.opposed.get(actor.party):
             return actor._replace(party=told)  # of several allies the one told of
         if self.language.word("foe", tokens[actor.first].lower) is None:
             return actor
@@ -321,7 +324,8 @@ class _Article(Judge):
         memory.speaker = self._attribution(clause) or memory.speaker
         if clause.speech:
             voices = [actor for actor in clause.actors if actor.role in ("speaker", "civil")]
-            own = voices or [actor for actor in clause.actors if actor.possessive]
+            named = [actor for actor in voices if actor.kind != "common"]
+            own = named or voices or [actor for actor in clause.actors if actor.possessive]
             memory.voice = own[0].party if own else memory.voice
         subjects = [
             a for a in clause.actors if a.role in ("actor", "by") and not self._is_driven(clause, a)

@@ -32,6 +32,12 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         for other in clause.quantities
     ):
         return "territory"
+    if (
+        tokens[start].lower == "what"
+        and quantity.outer_first
+        and tokens[quantity.outer_first - 1].text in ",—–("
+    ):
+        return "other"  # "gained 460 km², one percent of what they lost"
     if tokens[start].lower == "all" and any(
         p.voice == "passive" and start < p.first <= start + 4 for p in clause.predicates
     ):
@@ -170,6 +176,8 @@ def _of_a_possession(language: Language, tokens: Sequence[Token], at: int, named
             return False
         of_people = step not in named and token.lower.endswith(("ean", "ian", "ish", "ese"))
         if token.lower.endswith(("'s", "s'", "’s")) or of_people:
+            if following.is_capital and following.lower.endswith("ern") and step + 2 < len(tokens):
+                following = tokens[step + 2]  # "Ukraine's Western kit"
             return following.is_word and following.text.islower()
     return False
 
