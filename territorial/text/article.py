@@ -23,6 +23,9 @@ from territorial.text.tokens import Token, sentences, tokenize, with_dashes
 BULLETS = frozenset("•▪■●◦‣·*–—-")
 # From this score on the names alone tell the conflict.
 SURE = 3.0
+# Forms of these roles mean a party only where the text is about its conflict.
+BYSTANDER = "bystander "  # before the role that the form has there
+WEAK = ("common", BYSTANDER)
 
 
 class Seen(NamedTuple):
@@ -90,10 +93,11 @@ class ArticleState:
         """The party of a name in this conflict, and the role of the form."""
         here = [(party, role) for where, party, role in name.meanings if where == self.conflict]
         if here:
-            return here[0]
-        ids = {party for _, party, role in name.meanings if role != "common"}
+            party, role = here[0]
+            return party, role.removeprefix(BYSTANDER)
+        ids = {party for _, party, role in name.meanings if not role.startswith(WEAK)}
         if len(ids) == 1 and capital:
-            role = next(role for _, _, role in name.meanings if role != "common")
+            role = next(role for _, _, role in name.meanings if not role.startswith(WEAK))
             return ids.pop(), role
         return None
 
@@ -110,8 +114,14 @@ class ArticleState:
         """The conflict whose names the text holds most often."""
         tokens = [token for token in self.tokens if token.text[0] != "\n"]
         score: dict[str, float] = {}
+        bystanders: set[tuple[str, str]] = set()
         for name in self.names.find(tokens):
-            conflicts = {conflict for conflict, _, role in name.meanings if role != "common"}
+            conflicts: set[str] = set()
+            for conflict_id, party, role in name.meanings:
+                if not role.startswith(WEAK):
+                    conflicts.add(conflict_id)
+                elif role != "common":
+                    bystanders.add((conflict_id, party))
             # a ministry speaks of the wars of others too
             speaks = all(role == "government" for _, _, role in name.meanings)
             for conflict_id in conflicts:
@@ -119,6 +129,8 @@ class ArticleState:
                 score[conflict_id] = score.get(conflict_id, 0.0) + weight
             for conflict_id in {c for c, _, role in name.meanings if role == "common"} - conflicts:
                 score[conflict_id] = score.get(conflict_id, 0.0) + 0.02
+        for conflict_id, _ in bystanders:  # two states of one conflict tell it, one does not
+            score[conflict_id] = score.get(conflict_id, 0.0) + 0.2
         best = sorted(score.values(), reverse=True)[:2]
         if not best or best[0] < SURE or (len(best) > 1 and best[1] > 0.7 * best[0]):
             for index in (place_index(self.language.code), monitor_index(self.language.code)):
@@ -145,14 +157,16 @@ class ArticleState:
         return max(sorted(score), key=lambda conflict_id: score[conflict_id])
 
     def _only_common(self, tokens: list[Token]) -> str | None:
-        """The conflict in which alone the common nouns of a text mean a party."""
-        found = {
-            conflict
-            for name in self.names.find(tokens)
-            for conflict, _, _ in name.meanings
-            if len({where for where, _, _ in name.meanings}) == 1
-        }
-        return found.pop() if len(found) == 1 else None
+        """The conflict in which alone the common nouns of a text mean a party, or all its names do."""
+        found: dict[bool, set[str]] = {True: set(), False: set()}
+        shared: list[set[str]] = []
+        for name in self.names.find(tokens):
+            shared.append({where for where, _, _ in name.meanings})
+            if len(shared[-1]) == 1:
+                conflict, _, role = name.meanings[0]
+                found[role.startswith(BYSTANDER)].add(conflict)
+        told = found[False] or {one for one in found[True] if all(one in each for each in shared)}
+        return told.pop() if len(told) == 1 else None
 
     def _restated(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]

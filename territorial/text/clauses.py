@@ -123,7 +123,9 @@ def find_predicates(
     names_start = {name.first for name in actors}
     ends = {quantity.last for quantity in every} | {quantity.outer_last for quantity in every}
     named = {
-        name.last for name in actors if any(role == "adjective" for _, _, role in name.meanings)
+        name.last
+        for name in actors
+        if any(role.endswith("adjective") for *_, role in name.meanings)
     }
     nouns = {
         (match.first, match.last)
