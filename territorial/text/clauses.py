@@ -338,6 +338,16 @@ def _voice(
     before = match.first
     if before and tokens[before - 1].lower in ("the", "a", "an"):
         return "passive"  # "the occupied zone"
+    if (  # "the total liberated area"
+        before > 1
+        and tokens[before - 2].lower in ("the", "its", "their")
+        and match.last < len(tokens)
+        and any(
+            language.word(category, tokens[match.last].lower) is not None
+            for category in ("territory", "surface")
+        )
+    ):
+        return "passive"
     if before in quantity_ends or (
         before
         and language.word("territory", tokens[before - 1].lower) is not None

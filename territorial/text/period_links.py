@@ -150,7 +150,7 @@ class PeriodLinks(PredicateLinks):
             span is not None
             and span.start is not None
             and span.end is not None
-            and (span.end - span.start).days < WEEK
+            and (span.since or (span.end - span.start).days < WEEK)
         )
         opened = any(
             match.first <= 2 and (match.first == 0 or not tokens[match.first - 1].is_word)

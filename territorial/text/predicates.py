@@ -359,9 +359,19 @@ class PredicateLinks(LinkState):
             )
         ):
             return False
-        return any(
-            self.language.word("past", tokens[at].lower) is not None
-            for at in range(max(0, predicate.first - 3), predicate.last)
+        return (
+            any(
+                self.language.word("past", tokens[at].lower) is not None
+                for at in range(max(0, predicate.first - 3), predicate.last)
+            )
+            or (  # "под властью движения было 104 района"
+                self.language.free_order
+                and predicate.voice == "under"
+                and any(
+                    self.language.word("past", token.lower) is not None
+                    for token in tokens[predicate.last : predicate.last + 3]
+                )
+            )
         )
 
     def _told_back(self, predicate: Predicate) -> bool:

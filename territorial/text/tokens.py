@@ -53,6 +53,7 @@ ABBREVIATIONS = frozenset(
     "sept oct nov dec кв тис тыс ст обл р м смт пос с им ім т г гг рр mt ft prof sen rep u.s "
     "mln bn млн млрд adv obl dir approx est dept inc ltd co corp gov rep".split()
 )
+METRES = frozenset({"m", "м"})
 TERMINAL = frozenset(".!?…")
 CLOSING = frozenset("\"”»’')]")
 # What goes on for longer is no sentence: it is cut at a mark, then anywhere, so that the
@@ -174,7 +175,9 @@ def _ends_sentence(tokens: list[Token], at: int, after: int) -> bool:
     before = tokens[at - 1] if at else None
     if before is not None and before.end == tokens[at].start:
         if before.lower in ABBREVIATIONS:
-            return False
+            # "до 900 м. Загалом" ends, "у м. Київ" does not
+            measured = before.lower in METRES and at > 1 and tokens[at - 2].is_number
+            return measured and not following.text[0].islower()
         if len(before.text) == 1 and at > 1 and tokens[at - 2].text == ".":
             return False  # i.e.
         if len(before.text) == 1 and before.text.isupper() and not before.text.isdecimal():
