@@ -172,6 +172,15 @@ def _is_owner(
 
 def _in_dateline(tokens: Sequence[Token], name: Name) -> bool:
     """As in "KYIV, Nov 11 -", "BEIRUT —": where a dispatch was written."""
+    if (
+        2 <= name.first <= 3
+        and name.last < len(tokens)
+        and tokens[name.last].text in "—–"
+        and tokens[name.first - 1].text == ","
+        and tokens[0].text.isupper()
+        and len(tokens[0].text) > 2
+    ):
+        return True  # "GOMA, DR Congo –"
     if name.first > 2 or not tokens[name.first].text.isupper() or len(tokens[name.first].text) < 3:
         return False
     following = tokens[name.last].text if name.last < len(tokens) else ""

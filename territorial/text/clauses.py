@@ -333,6 +333,10 @@ def _voice(
             language.word("by", tokens[step].lower) is not None
             and not _is_amount(language, tokens, step + 1)
             and not _is_time(language, tokens, step + 1)
+            and not any(  # "gained 461 km² by its own count"
+                language.word("tally", token.lower) is not None
+                for token in tokens[step + 1 : step + 5]
+            )
         ):
             return "passive"
     before = match.first

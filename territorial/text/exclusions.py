@@ -80,9 +80,17 @@ def is_distance(
     if after is not None:
         strong = after.values[:1] == ("strong",) or tokens[after.first].lower in (
             "away", "apart", "long", "wide", "thick", "high", "across", "front", "line", "corridor",
+            "by",
         )  # fmt: skip
         if strong or not governed:
             return True
+        assert predicate is not None
+        if (
+            predicate.kind == "gain"
+            and quantity.outer_first - predicate.last >= 2
+            and tokens[after.last - 1].lower.endswith(("north", "south", "east", "west", "from"))
+        ):
+            return True  # "seized a ship 50 miles west of the port"
     before = _leading(clause, "distance_before", quantity)
     if before is None:
         return not governed and predicate is None
@@ -333,7 +341,10 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     for at in range(quantity.outer_first - 1, max(-1, quantity.outer_first - 5), -1):
         if language.word("of", tokens[at].lower) is None:
             continue
-        if language.word("relative", tokens[at + 1].lower) is not None:
+        if any(
+            language.word(pointer, tokens[at + 1].lower) is not None
+            for pointer in ("relative", "those")
+        ):
             return False  # "took 4,170 km², of which 2,350 km² in autumn"
         if (
             quantity.measure in ("area", "count")
@@ -628,7 +639,14 @@ def _behind_aside(clause: Clause, quantity: Quantity) -> int:
         ),
         None,
     )
-    if again is None or clause.tokens[quantity.last].text not in ",(":
+    words = clause.tokens[quantity.last : again.first] if again is not None else []
+    if again is None or not words or words[0].text not in ",(" or words[1:2] == []:
+        return quantity.last
+    if words[1].lower in (
+        "and",
+        "while",
+        "but",
+    ):  # "21 percent, and the other 37 percent is contested"
         return quantity.last
     return again.last
 

@@ -29,8 +29,8 @@ class Judge(SupplyRules):
         elided = quantity.unit is None
         if elided:
             supplied = self._supply(linker, clause, quantities, index, reports)
-            if supplied is None:
-                return
+            if supplied is None or (supplied.unit == "fraction" and supplied.value > 1):
+                return  # "Half of the town is lost; its population of 17,000 has shrunk to 200"
             quantity = supplied
             quantities[index] = quantity
         elif quantity.per is None and self._in_contrast(clause, quantity, reports):
@@ -345,8 +345,11 @@ class Judge(SupplyRules):
             and not linker.retakes(predicate)
         ):
             party = self._implied("implied", clause, predicate)  # "под контроль взято 17 сел"
-        if party is None and lang.free_order and self.memory.kind is None:
-            party = self._only_party
+        freed = (  # "179 settlements were freed in a week": by the one party that is named later
+            predicate is not None and predicate.voice == "passive" and linker.retakes(predicate)
+        )
+        if party is None and (lang.free_order or freed) and self.memory.kind is None:
+            party = self._only_party if lang.free_order else self._only_side
         if party is None and predicate is not None:
             party = self._implied("implied", clause, predicate)
         if party is None and predicate is not None and linker.retakes(predicate):

@@ -191,6 +191,19 @@ class OwnerRules(ArticleState):
     @cached_property
     def _only_party(self) -> str | None:
         """The one party that acts in the whole text, where no sentence so far told whose it is."""
+        parties, named = self._sides
+        parties = parties or named
+        return min(parties) if len(parties) == 1 else None
+
+    @cached_property
+    def _only_side(self) -> str | None:
+        """The one party whose army, people or leader the whole text names, and no country beside it."""
+        parties, named = self._sides
+        return min(parties) if len(parties) == 1 and named <= parties else None
+
+    @cached_property
+    def _sides(self) -> tuple[set[str], set[str]]:
+        """The parties that a text names by an army, a people, a leader; those named as countries."""
         tokens = [token for token in self.tokens if token.text[0] != "\n"]
         parties: set[str] = set()
         named: set[str] = set()  # names of countries may mean ground
@@ -200,8 +213,7 @@ class OwnerRules(ArticleState):
             meaning = self._meaning(name, capital=tokens[name.first].is_capital)
             if meaning is not None:
                 (named if meaning[1] in ("name", "capital") else parties).add(meaning[0])
-        parties = parties or named
-        return parties.pop() if len(parties) == 1 else None
+        return parties, named
 
     def _counterparty(self, clause: Clause, party: str) -> str | None:
         others = [a.party for a in clause.actors if a.party != party and a.role != "speaker"]

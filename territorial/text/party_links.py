@@ -501,8 +501,9 @@ class PartyLinks(SubjectLinks):
 
     def retakes(self, predicate: Predicate) -> bool:
         """Whether a verb tells of ground that comes back: retaken, liberated, recovered."""
-        word = self.clause.tokens[predicate.first].lower
-        return self.language.word("retaken", word) is not None
+        words = self.clause.tokens[predicate.first : predicate.last + 1]
+        back = any(token.lower == "back" for token in words[1:])  # "taken back"
+        return back or self.language.word("retaken", words[0].lower) is not None
 
     def owner_of_ground(self, quantity: Quantity) -> str | None:
         """Whose ground an amount is: "5,400 square kilometres of Ukrainian territory"."""

@@ -106,7 +106,7 @@ class PeriodLinks(PredicateLinks):
         if (
             kind == "control"
             and best[1].period.unit == "vague"
-            and self.right_behind(best[1], quantity)
+            and (self.right_behind(best[1], quantity) or self._behind_place(best[1], quantity))
         ):
             return VAGUE._replace(unit="peak")  # "After controlling 51% in mid-December"
         return self._till_told(best[1].period)
@@ -193,6 +193,8 @@ class PeriodLinks(PredicateLinks):
     def _begins_aside(self, mention: Mention, predicate: Predicate | None) -> bool:
         """As in "The offensive, launched on 5 May, drove them back 90 km": the day that it began."""
         tokens = self.clause.tokens
+        if self._in_who_clause(mention, predicate):
+            return True
         at = next(
             (
                 at
@@ -209,6 +211,23 @@ class PeriodLinks(PredicateLinks):
             and tokens[mention.last].text == ","
             and predicate is not None
             and predicate.first > mention.last
+        )
+
+    def _in_who_clause(self, mention: Mention, predicate: Predicate | None) -> bool:
+        """As in "The SDF, who took the city last Tuesday, hold 25 percent": of another deed."""
+        tokens = self.clause.tokens
+        opener = next(
+            (n for n in range(mention.first - 1, 0, -1) if tokens[n].text in ",;:—–"), None
+        )
+        return (
+            not self.language.free_order
+            and predicate is not None
+            and opener is not None
+            and mention.period.unit != "span"  # but "the operation, which lasted from"
+            and mention.last < len(tokens)
+            and tokens[opener].text == tokens[mention.last].text == ","
+            and tokens[opener + 1].lower in ("who", "which", "whose")
+            and mention.last < predicate.first
         )
 
     def _lost_then(self, mention: Mention, quantity: Quantity, predicate: Predicate | None) -> bool:
@@ -243,8 +262,16 @@ class PeriodLinks(PredicateLinks):
         words = self.clause.tokens[deed.last : mention.first]
         return len(words) <= 2 or (
             len(words) <= 8
+            and bool(words)
             and self.language.word("preposition", words[0].lower) is not None
-            and any(self.language.word("event", token.lower) is not None for token in words)
+            and (
+                any(self.language.word("event", token.lower) is not None for token in words)
+                or (  # "has lost 40% of the ground it seized in Kursk region in August"
+                    deed.kind == "gain"
+                    and not mention.period.since
+                    and all(token.is_word for token in words)
+                )
+            )
         )
 
     def _skips_state(self, mention: Mention, state: Predicate) -> bool:
@@ -302,6 +329,17 @@ class PeriodLinks(PredicateLinks):
         words = self.clause.tokens[quantity.outer_last : mention.first]
         return mention.first >= quantity.last and all(
             self.language.word("preposition", token.lower) is not None for token in words
+        )
+
+    def _behind_place(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "51% of Donetsk in mid-December": only the ground stands between."""
+        words = self.clause.tokens[quantity.outer_last : mention.first]
+        return 0 < len(words) <= 4 and (
+            self.language.word("of", words[0].lower) is not None
+            and all(token.is_word for token in words)
+            and not any(
+                quantity.last <= verb.first < mention.first for verb in self.clause.predicates
+            )
         )
 
     def _till_told(self, period: Period) -> Period:
@@ -419,6 +457,12 @@ class PeriodLinks(PredicateLinks):
             else:
                 away = clause.distance(quantity.outer_last, predicate.first)
             cost = min(cost, to_verb + 1.0 + 0.5 * away)
+        if any(  # "215 km², 140 of them on 13 September"
+            quantity.last <= o.first < o.last + 1 < mention.first <= o.last + 4
+            and clause.tokens[o.last + 1].lower in ("them", "these", "those", "which")
+            for o in clause.quantities
+        ):
+            cost += 6.0
         if mention.first >= quantity.last and self._contrasted(quantity, mention):
             cost += 16.0
         if (

@@ -26,6 +26,12 @@ class PredicateLinks(LinkState):
                 predicate.kind == "none" and predicate.voice == "noun"
             ):
                 continue
+            if (
+                predicate.kind == "escape"
+                and predicate.source.startswith("cost")
+                and quantity.last <= predicate.first
+            ):
+                continue  # "a flat of 52 square metres costs as much"
             if quantity.hyphenated and measure == "area" and predicate.kind == "travel":
                 continue  # "moved into a 20-hectare base"
             cost = fit[predicate.kind]
@@ -78,6 +84,7 @@ class PredicateLinks(LinkState):
                     cost += 3.0
                 elif predicate.voice == "noun":
                     cost += 2.5
+                    cost += 3.0 * self._behind_comma(predicate, quantity)
                 elif predicate.voice == "held":
                     cost += 4.0
             elif predicate.voice == "passive":  # "23 освобожденных населенных пункта"
@@ -116,6 +123,11 @@ class PredicateLinks(LinkState):
                 cost += 1.0
             costs.append((cost, predicate))
         return sorted(costs, key=lambda pair: pair[0])
+
+    def _behind_comma(self, noun: Predicate, quantity: Quantity) -> bool:
+        """As in "80 percent on 9 October, the eve of the withdrawal": another thing is told there."""
+        words = self.clause.tokens[quantity.outer_last : noun.first]
+        return not self.language.free_order and any(token.text == "," for token in words)
 
     def _is_aside(self, predicate: Predicate, quantity: Quantity) -> bool:
         """As in "freed 99% of one region (60 km² are left) and 79% of another": told in brackets."""

@@ -55,6 +55,8 @@ class SubjectLinks(PredicateLinks):
                     cost += 7.0
                 if self._object_of_earlier(actor, predicate):
                     cost += 3.0
+                if self._in_place(actor):
+                    cost += 6.0
             elif (
                 self.language.free_order
                 and actor.first >= predicate.last
@@ -85,6 +87,17 @@ class SubjectLinks(PredicateLinks):
         if self._other_subject(predicate):
             return None
         return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def _in_place(self, actor: Actor) -> bool:
+        """As in "tore a hole in Army Group Centre": what something happened in does nothing."""
+        at = actor.first - 1
+        at -= at > 0 and self.clause.tokens[at].lower == "the"
+        return (
+            not self.language.free_order
+            and actor.role == "actor"
+            and at >= 0
+            and self.language.word("inside", self.clause.tokens[at].lower) is not None
+        )
 
     def _behind_participle(self, predicate: Predicate) -> str | None:
         """As in "After occupying 51,000 km², Russia has lost": who is named behind the comma."""
@@ -436,7 +449,9 @@ class SubjectLinks(PredicateLinks):
             for token in tokens[max(0, predicate.first - 3) : predicate.first]
         ):
             return None
-        if not before:
+        if not before or (
+            not self.language.free_order and all(actor.role == "speaker" for actor in before)
+        ):
             return self.memory.group
         noun = self.language.word("group_noun", tokens[predicate.first - 1].lower)
         if noun is None or self.language.free_order:
