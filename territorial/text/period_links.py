@@ -673,7 +673,7 @@ class PeriodLinks(PredicateLinks):
         return any(
             mention.last < other.first < quantity.first
             and any(
-                match.last == other.first and match.values[:1] == ("strong",)
+                0 <= other.first - match.last <= 1 and match.values[:1] == ("strong",)
                 for match in self.clause.phrases.get("clause", ())
             )
             for other in self.clause.dates
