@@ -65,7 +65,13 @@ def place_actors(
                 or (is_of and not possessive and not _owns(language, tokens, name.first))
                 or (
                     language.word("and", before) is not None
-                    and not any(predicate.first == name.last for predicate in predicates)
+                    and (
+                        not any(predicate.first == name.last for predicate in predicates)
+                        or (  # "forces in Iraq and Syria liberated"
+                            name.first > 3
+                            and language.word("troops", tokens[name.first - 4].lower) is not None
+                        )
+                    )
                     and name.first > 2
                     and name.last not in figures  # "held 60 km² of Sumy and Ukraine 4 km²"
                     and (

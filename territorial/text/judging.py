@@ -596,7 +596,9 @@ class Judge(SupplyRules):
                 return Period(self.published, self.published, "day", period.basis, point=True)
             return None
         if period is None:
-            return self.memory.period
+            opening = linker.clause.tokens[:4]
+            apart = any(self.language.word("comparison", t.lower) is not None for t in opening)
+            return None if apart else self.memory.period  # "By comparison, in the Great War"
         if period.unit == "as_of":
             return None  # till that day, from when on is not told
         if period.unit == "by":

@@ -752,7 +752,7 @@ class PeriodLinks(PredicateLinks):
                 return True
             if how == "say" and self._said_then(mention, first, last):
                 return True
-            if last <= mention.first <= last + 6:
+            if last <= mention.first <= last + (14 if self.language.free_order else 6):
                 between = range(last, mention.first)
                 if any(
                     predicate.first in between
