@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from territorial import digits, units
@@ -264,14 +265,14 @@ class NumberReader:
         if scale != 1000 or number.words or at >= len(self.tokens):
             return number
         rest = self.tokens[at].text
+        hundreds = re.fullmatch(r"\d{1,3}(?:,\d+)?", rest)  # "3 тысячи 046,7 кв. км"
         if (
-            rest.isdecimal()
-            and len(rest) <= 3
+            hundreds is not None
             and at not in self.taken
             and number.value == int(number.value)
             and self._unit_after(at + 1) is not None
         ):
-            return number._replace(last=at + 1, value=number.value + int(rest))
+            return number._replace(last=at + 1, value=number.value + float(rest.replace(",", ".")))
         return number
 
     def _spelled(self, at: int) -> Number | None:

@@ -406,6 +406,15 @@ class PartyLinks(SubjectLinks):
         if against is not None and against.party in self.opposed:
             party = self.opposed[against.party]
             return party, against.party, None
+        acting = {
+            actor.party
+            for actor in clause.actors
+            if actor.role == "actor" and actor.kind == "army" and actor.last <= predicate.first
+            if not any(actor.last <= one.first < predicate.first for one in clause.predicates)
+        }
+        if self.language.free_order and self.retakes(predicate) and len(acting) == 1:
+            army = acting.pop()  # "благодаря действиям правительственных войск освобождено"
+            return army, self.opposed.get(army), None
         retaken = self._retaken(predicate)
         if retaken is not None:
             return retaken, self.opposed.get(retaken), None
@@ -474,7 +483,7 @@ class PartyLinks(SubjectLinks):
             return self.opposed[told]  # "We split up the enemy. In all 190 km² were liberated"
         if (
             clause.speech
-            and self.memory.voice is not None
+            and self.memory.voice in self.opposed
             and all(one.kind == "common" and one.first > predicate.last for one in clause.actors)
         ):
             return self.memory.voice  # "He said 1,009 towns had been liberated"

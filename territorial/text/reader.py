@@ -263,6 +263,13 @@ class _Article(Judge):
             meaning = self._meaning(name, capital=capital)
             if meaning is None or self._is_title(tokens, name, meaning[1]):
                 continue
+            if (
+                name.first > 1
+                and tokens[name.first - 1].text in "-‑"
+                and tokens[name.first - 1].end == tokens[name.first].start
+                and tokens[name.first - 1].start == tokens[name.first - 2].end
+            ):
+                continue  # "the Russo-Ukrainian war" is neither side's
             if any(
                 self.language.word("banned", token.lower) is not None
                 for token in tokens[max(0, name.first - 3) : name.first]
@@ -323,9 +330,21 @@ class _Article(Judge):
         span = memory.period
         memory.speaker = self._attribution(clause) or memory.speaker
         if clause.speech:
-            voices = [actor for actor in clause.actors if actor.role in ("speaker", "civil")]
+            voices = [
+                actor
+                for actor in clause.actors
+                if actor.role in ("speaker", "civil") and not self._is_quoted(clause, actor)
+            ]
             named = [actor for actor in voices if actor.kind != "common"]
             own = named or voices or [actor for actor in clause.actors if actor.possessive]
+            spoken = [  # "..., сообщили в Минобороны РФ"
+                actor
+                for actor in named
+                if any(
+                    how == "say" and 0 <= actor.first - last <= 3 for _, last, how in clause.speech
+                )
+            ]
+            own = spoken or own
             memory.voice = own[0].party if own else memory.voice
         subjects = [
             a for a in clause.actors if a.role in ("actor", "by") and not self._is_driven(clause, a)
@@ -399,6 +418,16 @@ class _Article(Judge):
             memory.period = days[0] if days else memory.period
         if any(self.language.word("comparison", t.lower) is not None for t in clause.tokens[:4]):
             memory.period = span  # "For comparison, in 2023 it lost 540 km²."
+
+    def _is_quoted(self, clause: Clause, actor: Actor) -> bool:
+        """As in "«... от ИГ», — говорится в бюллетене": told of in the quotation, not its speaker."""
+        return any(
+            actor.last <= first
+            and any(token.text in '"”»' for token in clause.tokens[actor.last : first])
+            and any(token.text in "—–-" for token in clause.tokens[actor.last : first])
+            for first, _, how in clause.speech
+            if how == "say"
+        )
 
     def _is_driven(self, clause: Clause, actor: Actor) -> bool:
         """As in "has pushed the militants out of the town": told of, but it is another that acts."""
