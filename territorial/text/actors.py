@@ -129,6 +129,7 @@ def place_actors(
                 if (
                     0 <= gap <= SPEECH_REACH
                     and not between
+                    and not _said_in(language, tokens, first, last)
                     and (
                         not _parted(tokens, name.last, first) or _in_apposition(tokens, name, first)
                     )
@@ -141,6 +142,18 @@ def place_actors(
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors
+
+
+def _said_in(language: Language, tokens: Sequence[Token], first: int, last: int) -> bool:
+    """As in "взяли сирийские войска, сообщили в Минобороны": who speaks is named behind the verb."""
+    return (
+        language.free_order
+        and last + 1 < len(tokens)
+        and first > 0
+        and tokens[first - 1].text in ",—–-"
+        and language.word("preposition", tokens[last].lower) is not None
+        and tokens[last + 1].is_capital
+    )
 
 
 def _by_group(language: Language, tokens: Sequence[Token], name: Name) -> bool:

@@ -275,6 +275,13 @@ class _Article(Judge):
                 for token in tokens[max(0, name.first - 3) : name.first]
             ):
                 continue  # "«Исламское государство» (запрещено в России)"
+            if (
+                names
+                and tokens[name.first - 1].text == "("
+                and names[-1][0].last == name.first - 1
+                and names[-1][1] == meaning[0]
+            ):
+                continue  # "«Исламское государство» (ИГ, запрещено в РФ)": named already
             owner = names[-1] if names and names[-1][0].last == name.first else None
             if (
                 owner is not None
