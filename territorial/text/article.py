@@ -206,6 +206,11 @@ class ArticleState:
         ):
             return None
         words = [token.lower for token in between]
+        if any(
+            verb.source.startswith("leave") and last.outer_last <= verb.first < quantity.first
+            for verb in clause.predicates
+        ):
+            return None  # "took 267 km², leaving 19% of the country occupied"
         if self.language.free_order and any(
             self.language.word("other_verb", word) is not None for word in words
         ):

@@ -71,7 +71,8 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         if attributive and step > start and language.word("preposition", token.lower) is not None:
             continue
         if step in place_at or any(
-            language.word(category, token.lower) is not None for category in ("territory", "side")
+            language.word(category, token.lower) is not None
+            for category in ("territory", "side", "holding")
         ):
             return "territory"
         if (
@@ -164,7 +165,7 @@ def _of_a_possession(language: Language, tokens: Sequence[Token], at: int, named
     if any(
         language.word(category, token.lower) is not None
         for token in tokens[at : at + 6]
-        for category in ("territory", "side", "surface")
+        for category in ("territory", "side", "surface", "holding")
     ):
         return False
     head = tokens[at]
