@@ -561,6 +561,12 @@ def is_where(
     before = clause.tokens[quantity.outer_first - 1].lower
     if language.word("near", before) is not None:
         return True
+    hedges = clause.tokens[quantity.outer_first : quantity.first]
+    if any(language.word("beside", token.lower) is not None for token in hedges) and any(
+        verb.kind == "advance" and 0 <= quantity.outer_first - verb.last <= 2
+        for verb in clause.predicates
+    ):  # "захопив місто та просунувся біля п'яти сіл"
+        return True
     if not language.free_order and quantity.unit == "district":
         return language.word("inside", before) is not None  # "seized towns in three states"
     return _in_locative(language, clause, quantity)

@@ -559,6 +559,14 @@ class Judge(SupplyRules):
             and any(match.first <= 1 for match in clause.phrases.get("in_total", ()))
         ):
             return "control"  # "Всього 116 тис. кв. км окуповано"
+        if any(  # "на 1 ноября оккупировано 116 тыс. кв. км": till that day
+            mention.period == period
+            and mention.period.point
+            and mention.first
+            and self.language.word("as_on", clause.tokens[mention.first - 1].lower) is not None
+            for mention in clause.dates
+        ):
+            return "control"
         if period is None and predicate.source.startswith("occupying"):
             after = self.language.word("preposition", before) is not None
             return "gain" if after else "control"  # "the troops occupying 20% of the country"

@@ -151,6 +151,7 @@ class SupplyRules(CarryRules):
             )
         )
         parts = clause.phrases.get("part_of", ())
+        opens = opens or (bool(reports) and any(match.first == at for match in parts))  # "30 з них"
         if (
             self._in_placed_row(clause, quantity)
             or (not costs and not clause.predicates and self._in_dated_row(clause, quantity))
