@@ -121,11 +121,14 @@ class OtherDates(PredicateLinks):
         )
 
     def _skips_state(self, mention: Mention, state: Predicate) -> bool:
-        """As in "has lost 13,000 km² of what it held since January": no simple past goes with since."""
+        """As in "has lost 13,000 km² of what it held since January": no state of the past goes with it.
+
+        Neither does a state with a span: "ceded 12% of what it held in the first half of 2016".
+        """
         before = self.clause.tokens[max(0, state.first - 2) : state.first]
         return (
             not self.language.free_order
-            and mention.period.since
+            and (mention.period.since or mention.period.unit == "span")
             and (state.kind, state.voice) == ("control", "active")
             and not any(self.language.word("have", token.lower) is not None for token in before)
             and self.language.word("past", self.clause.tokens[state.first].lower) is not None
