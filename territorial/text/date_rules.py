@@ -349,6 +349,8 @@ def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
     anchor = _anchor(context, slots, argument) if slots.get("n") else context.anchor
     if anchor is None or anchor.start is None or anchor.end is None:
         return VAGUE
+    if (anchor.unit, anchor.basis) == ("year", "relative"):
+        return VAGUE  # "last year ... over the same period": a part of it that nobody told
     before = shifted(anchor, -12)
     if (anchor.end + DAY).day == 1:  # two months to the end of February, leap year or not
         before = before._replace(end=add_months(anchor.end + DAY, -12) - DAY)
@@ -515,19 +517,24 @@ def _end_of(context: DateContext, slots: Slots, argument: str) -> Period:
     return Period(period.end, period.end, "day", period.basis, point=True)
 
 
+def _year_from(context: DateContext, argument: str) -> int:
+    """The year so many years from that of publication, else the year that "the year" means."""
+    if not argument:
+        return context.the_year()
+    if argument == "0" and context.context_year is not None and context.historic:
+        return context.context_year
+    return context.published.year + int(argument)
+
+
 @_rule("start_of_year")
 def _start_of_year(context: DateContext, slots: Slots, argument: str) -> Period:
-    year = context.published.year + int(argument) if argument else context.the_year()
-    if argument == "0" and context.context_year is not None and context.historic:
-        year = context.context_year
-    day = dt.date(year, 1, 1)
+    day = dt.date(_year_from(context, argument), 1, 1)
     return Period(day, day, "day", "relative", point=True)
 
 
 @_rule("end_of_year")
 def _end_of_year(context: DateContext, slots: Slots, argument: str) -> Period:
-    year = context.published.year + int(argument) if argument else context.the_year()
-    day = dt.date(year, 12, 31)
+    day = dt.date(_year_from(context, argument), 12, 31)
     return Period(day, day, "day", "relative", point=True)
 
 
@@ -589,8 +596,7 @@ def _nth_of(context: DateContext, slots: Slots, argument: str) -> Period:
 @_rule("first_of_year")
 def _first_of_year(context: DateContext, slots: Slots, argument: str) -> Period:
     count, unit = _unit_of(slots)
-    year = context.the_year() if argument in ("", "0") else context.published.year + int(argument)
-    start = dt.date(year, 1, 1)
+    start = dt.date(_year_from(context, argument), 1, 1)
     return _span(context, start, units_ahead(start, count, unit), "span", "relative")
 
 

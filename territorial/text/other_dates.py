@@ -251,6 +251,13 @@ class OtherDates(PredicateLinks):
             opener < other.first < closer for other in self.clause.quantities
         )
 
+    def _opens_now(self, mention: Mention, predicate: Predicate | None) -> bool:
+        """As in "took three districts in a month and now hold twelve": the day of what is held."""
+        return mention.rule == "today_by" and any(
+            verb is not predicate and verb.kind == "control" and 0 <= verb.first - mention.last <= 1
+            for verb in self.clause.predicates
+        )
+
     def _apart(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "it once held 1,376 km²; it now holds 800": the day of another statement."""
         words = self.clause.tokens[quantity.last : mention.first]

@@ -64,6 +64,8 @@ class PeriodLinks(OtherDates):
                 continue
             if kind == "control" and self._apart(mention, quantity):
                 continue
+            if kind != "control" and self._opens_now(mention, predicate):
+                continue
             if kind == "control" and self._behind_a_day(mention, quantity):
                 continue
             cost = self._date_cost(mention, quantity, predicate)

@@ -21,6 +21,9 @@ class SubjectLinks(PredicateLinks):
         relative = self._of_relative(predicate)
         if relative is not None:
             return relative
+        driver = self._who_drove(predicate)
+        if driver is not None:
+            return driver
         group = self._the_group(predicate)
         if group is not None:
             return group
@@ -87,6 +90,24 @@ class SubjectLinks(PredicateLinks):
         if self._other_subject(predicate):
             return None
         return self._context_party(KIND.get(predicate.kind, "gain"))
+
+    def _who_drove(self, predicate: Predicate) -> str | None:
+        """As in "36-я армия потеснила немцев на 8 км и освободила 40 сел": not those driven back."""
+        tokens = self.clause.tokens
+        joined = (
+            predicate.first > 0
+            and self.language.word("and", tokens[predicate.first - 1].lower) is not None
+        )
+        if not joined or not self.language.free_order:
+            return None
+        for verb in self.clause.predicates:
+            if (verb.kind, verb.voice) != ("repel", "active") or verb.last > predicate.first:
+                continue
+            driven = next((a for a in self.clause.actors if a.first == verb.last), None)
+            named = any(a.last <= verb.first and a.role == "actor" for a in self.clause.actors)
+            if driven is not None and not named:
+                return self.opposed.get(driven.party)
+        return None
 
     def _in_place(self, actor: Actor) -> bool:
         """As in "tore a hole in Army Group Centre": what something happened in does nothing."""
