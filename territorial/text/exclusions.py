@@ -322,14 +322,16 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "Of the town's 29.5 km² the Russians held 19": the whole that a part is taken of."""
     tokens = clause.tokens
     opening = clause.tokens[quantity.outer_first - 1].lower if quantity.outer_first == 1 else ""
+    following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
     if language.word("out_of", opening) is not None:  # "Из 18 сёл района армия вернула 10"
+        if any(language.word("relative", word) is not None for word in following):
+            return False  # "із 1,3 тис. км², які взяли влітку, лишалося 410"
         return any(
             other.first > quantity.last
             and other.measure in (None, "share")
             and (other.measure == "share" or other.value < quantity.value)
             for other in clause.quantities
         )
-    following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
     if quantity.measure == "area" and any(
         _is_part(language, clause, part, quantity) for part in clause.quantities
     ):

@@ -124,6 +124,13 @@ class Judge(SupplyRules):
                 other = self.opposed.get(reports[-1][1].party or "")
                 today = self._settle(linker, None, "control", None)
                 return Link("control", other, reports[-1][1].party, today, predicate, None)
+            if reports and self._left_of_gain(clause, quantity, reports):
+                holder = reports[-1][1].party
+                day = linker.period_for(quantity, None, "control")
+                settled = self._settle(linker, None, "control", day)
+                return Link(
+                    "control", holder, self.opposed.get(holder or ""), settled, predicate, None
+                )
             predicate = predicate._replace(kind="light")
         if (
             predicate is not None
@@ -408,6 +415,21 @@ class Judge(SupplyRules):
             and link.kind == "gain"
             and link.party in self.opposed
         )
+
+    def _left_of_gain(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> bool:
+        """As in "із 1,3 тис. км², які взяли влітку, лишалося 410": what is left of what was taken."""
+        last, link, _ = reports[-1]
+        if link.kind != "gain" or (last.unit, quantity.per) != (quantity.unit, None):
+            return False
+        before = [t.lower for t in clause.tokens[max(0, last.outer_first - 3) : last.outer_first]]
+        behind = [t.lower for t in clause.tokens[last.outer_last : last.outer_last + 2]]
+        return any(
+            self.language.word(category, word) is not None
+            for category in ("of", "out_of")
+            for word in before
+        ) and any(self.language.word("relative", word) is not None for word in behind)
 
     def _area_of_count(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]

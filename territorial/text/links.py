@@ -18,9 +18,9 @@ from territorial.text.spans import Mention, Period
 # What a verb of each class may carry, and the extra cost of an unusual pair.
 FIT = {
     "length": {"advance": 0.0, "travel": 0.0, "retreat": 0.0, "repel": 0.0, "gain": 2.5, "loss": 2.5, "light": 2.0, "none": 0.5, "remain": 2.0, "fall": 9.0, "give": 1.0},
-    "area": {"travel": 3.0, "gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0, "none": 0.5, "remain": 2.0},
-    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0, "none": 0.5, "remain": 2.0, "advance": 3.0},
-    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "none": 0.5, "remain": 2.0, "advance": 7.0},
+    "area": {"travel": 3.0, "gain": 0.0, "loss": 0.0, "escape": 0.0, "cost": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "advance": 2.5, "retreat": 1.0, "repel": 2.0, "light": 2.0, "none": 0.5, "remain": 2.0},
+    "share": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "cost": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 2.0, "repel": 3.0, "light": 2.0, "none": 0.5, "remain": 2.0, "advance": 3.0},
+    "count": {"gain": 0.0, "loss": 0.0, "escape": 0.0, "cost": 0.0, "give": 1.0, "control": 0.0, "occupy": 0.0, "figure": 4.0, "fall": 0.0, "retreat": 0.5, "repel": 0.5, "light": 2.0, "none": 0.5, "remain": 2.0, "advance": 7.0},
 }  # fmt: skip
 KIND = {
     "gain": "gain",
@@ -31,6 +31,7 @@ KIND = {
     "give": "gain",
     "loss": "loss",
     "escape": "loss",
+    "cost": "loss",
     "retreat": "loss",
     "control": "control",
     "occupy": "control",

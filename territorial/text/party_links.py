@@ -21,7 +21,7 @@ class PartyLinks(SubjectLinks):
         if predicate.voice == "held":
             actor = self._ending_at(predicate.first)
             return (actor.party if actor else None), None, None
-        if predicate.kind in ("fall", "escape"):
+        if predicate.kind in ("fall", "escape", "cost"):
             return self._recipient(predicate)
         if predicate.kind == "give" and predicate.voice != "passive":
             recipient = self._recipient(predicate)
@@ -162,10 +162,24 @@ class PartyLinks(SubjectLinks):
                 predicate.last <= actor.first
                 and actor.role == "actor"
                 and (quantity.outer_first - 1 <= self._with_troops(actor) <= quantity.outer_first)
-                and actor.role != "from"
+                and not self._given_to(predicate, actor)
             ):
                 return actor.party
         return None
+
+    def _given_to(self, predicate: Predicate, actor: Actor) -> bool:
+        """As in "Украина сдала россиянам три села": behind the verb stands who got the ground."""
+        return (
+            predicate.kind == "loss"
+            and actor.first == predicate.last
+            and any(
+                other.party != actor.party
+                and other.role == "actor"
+                and other.last <= predicate.first
+                and self.clause.distance(other.last, predicate.first) < 3.0
+                for other in self.clause.actors
+            )
+        )
 
     def _handed_to(self, predicate: Predicate) -> str | None:
         """As in "помогли вернуть под контроль Дамаска 1024 пункта": to whom ground is given."""
@@ -291,6 +305,11 @@ class PartyLinks(SubjectLinks):
         summed = self._in_sum(predicate)
         if summed is not None:
             return summed, None, None
+        doer = self._following(predicate.last, 5, roles=("by",))
+        if doer is not None and not any(
+            token.text in ",;:()—–" for token in clause.tokens[predicate.last : doer.first]
+        ):  # "захоплення українських земель окупантами", "a retreat by Ukraine of 6 km"
+            return doer.party, None, None
         best: tuple[float, str] | None = None
         groups = (token.lower.removesuffix("'s") for token in clause.tokens)
         if (

@@ -26,11 +26,7 @@ class PredicateLinks(LinkState):
                 predicate.kind == "none" and predicate.voice == "noun"
             ):
                 continue
-            if (
-                predicate.kind == "escape"
-                and predicate.source.startswith("cost")
-                and quantity.last <= predicate.first
-            ):
+            if predicate.kind == "cost" and quantity.last <= predicate.first:
                 continue  # "a flat of 52 square metres costs as much"
             if quantity.hyphenated and measure == "area" and predicate.kind == "travel":
                 continue  # "moved into a 20-hectare base"

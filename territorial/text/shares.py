@@ -128,8 +128,11 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
         not language.free_order
         or not head.is_word
         or any(
-            start == predicate.first for predicate in clause.predicates if predicate.voice != "noun"
-        )
+            start == predicate.first
+            for predicate in clause.predicates
+            if predicate.voice != "noun"
+            and not (predicate.voice == "passive" and head.lower.endswith("ого"))
+        )  # not "41% втраченого"
         or any(start == date.first for date in clause.dates)
         or any(
             language.word(category, head.lower) is not None

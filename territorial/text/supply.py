@@ -9,8 +9,9 @@ from territorial.records import Report
 from territorial.text.carry import CarryRules
 from territorial.text.clauses import Clause, Predicate
 from territorial.text.linking import Linker
-from territorial.text.links import Link
+from territorial.text.links import KIND, Link
 from territorial.text.quantities import Quantity
+from territorial.text.tokens import Token
 
 
 class SupplyRules(CarryRules):
@@ -71,6 +72,7 @@ class SupplyRules(CarryRules):
                 or any(date.first == at for date in clause.dates)
                 or any(p.first == at for p in clause.predicates)
                 or self.language.word("be", following.lower) is not None
+                or self._of_actor_next(clause, at)
             )
         )
         named = at + 1 < len(tokens) and tokens[at].is_capital and tokens[at + 1].is_word
@@ -132,6 +134,7 @@ class SupplyRules(CarryRules):
             or follows_date
             or self._parts_off(clause, quantity)
             or self._is_joined(clause, quantity)
+            or (bool(reports) and self._ends_its_verb(clause, quantity, following))
             or (
                 self.language.word("and", before.lower) is not None
                 or self.language.word("preposition", before.lower) is not None
@@ -178,6 +181,28 @@ class SupplyRules(CarryRules):
         if per is None and reports and (contrasted or self._rated(clause, quantity, at)):
             per = self._like(quantity, reports).per  # "осенью 22 кв. км в сутки, весной — пять"
         return quantity._replace(unit=unit, per=per)
+
+    def _of_actor_next(self, clause: Clause, at: int) -> bool:
+        """As in "еще четыре Баку занял": who took them, and the verb, follow the number."""
+        return self.language.free_order and any(
+            actor.first == at and any(verb.first == actor.last for verb in clause.predicates)
+            for actor in clause.actors
+        )
+
+    def _ends_its_verb(self, clause: Clause, quantity: Quantity, following: Token | None) -> bool:
+        """As in "відбили ж українські бійці тільки три.": the last word of what a verb tells."""
+        if not self.language.free_order or not (following is None or following.text in ".,;—–"):
+            return False
+        return any(
+            verb.kind in KIND
+            and verb.voice == "active"
+            and 0 <= quantity.outer_first - verb.last <= 5
+            and not any(
+                token.text in ",;:()—–" or token.is_number
+                for token in clause.tokens[verb.last : quantity.outer_first]
+            )
+            for verb in clause.predicates
+        )
 
     def _is_numbered(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "Operation 1027", "Battalion 372": the number is part of a name."""
