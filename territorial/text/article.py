@@ -18,7 +18,7 @@ from territorial.text.links import Heading, Link, Memory
 from territorial.text.names import Name, monitor_index, party_index, place_index
 from territorial.text.quantities import Quantity
 from territorial.text.speech import speaker_words
-from territorial.text.tokens import Token, sentences, tokenize, with_dashes
+from territorial.text.tokens import Token, sentences, tokenize, with_compounds, with_dashes
 
 BULLETS = frozenset("•▪■●◦‣·*–—-")
 # From this score on the names alone tell the conflict.
@@ -59,7 +59,12 @@ class ArticleState:
         self.publisher = publisher
         self.url = url
         self.language = spoken
-        self.tokens = with_dashes(tokenize(text), text)
+        self.tokens = with_compounds(
+            with_dashes(tokenize(text), text),
+            text,
+            spoken.stems["compound"],
+            lambda word: (spoken.word("number", word) or spoken.word("half", word)) is not None,
+        )
         self.sentences = sentences(self.tokens)
         self.dates = DateReader(self.language, published, historic=self._historic())
         self.memory = Memory()

@@ -47,7 +47,9 @@ class CarryRules(OwnerRules):
                 ):
                     return link.kind, link.party, link.counterparty
             return None
-        if self.heading is not None and self._is_listed(clause, quantity):
+        if self.heading is not None and (
+            self._is_listed(clause, quantity) or self._answers(clause, quantity)
+        ):
             kind = self.heading.kind
             if quantity.measure == "share" and kind not in ("control", "occupy"):
                 return None  # "Where it was lost: Lyman, 27% of the land"
@@ -64,6 +66,19 @@ class CarryRules(OwnerRules):
         if memory.kind is not None and (predicate is not None or self._row(clause, quantity)):
             return memory.kind, memory.party, memory.counterparty
         return None
+
+    def _answers(self, clause: Clause, quantity: Quantity) -> bool:
+        """As in "How much did Ukraine lose? About 500 km².": the first figure behind a question."""
+        return (
+            self.heading is not None
+            and self.heading.asked
+            and quantity.measure in ("area", "count")
+            and quantity.outer_first <= 12
+            and all(verb.kind in ("light", "figure") for verb in clause.predicates)
+            and not any(
+                self.language.word("other_verb", token.lower) is not None for token in clause.tokens
+            )
+        )
 
     def _is_all(self, clause: Clause, quantity: Quantity) -> bool:
         """As in "Almost 125 thousand square kilometres.": a sentence that is one figure."""

@@ -133,6 +133,8 @@ def find_predicates(
         if _reads_as_noun(language, tokens, match, named, quantities)
     }
 
+    behind_hyphen = {first for first, _ in nouns} & {q.last for q in quantities if q.hyphenated}
+
     def owned(at: int) -> bool:
         """Whether a word such as "forces" is a noun: Russian forces, Kyiv's forces."""
         return language.word("troops", tokens[at].lower) is not None and (
@@ -147,7 +149,11 @@ def find_predicates(
             for match in phrases.get(category, ())
             if category != "verb"
             or match.values[1:2] == ("noun",)
-            or ((match.first, match.last) not in nouns and not owned(match.first))
+            or (
+                (match.first, match.last) not in nouns
+                and match.first not in behind_hyphen  # "a seven-kilometre push on Monday"
+                and not owned(match.first)
+            )
             if match.values[0] != "none"
             or not any(match.first < quantity.first < match.last for quantity in quantities)
             if not (
@@ -302,6 +308,7 @@ def _reads_as_noun(
         or language.month(before) is not None
         or language.word("adjective", before.lower) is not None
         or match.first in named
+        or any(q.hyphenated and q.last == match.first for q in quantities)
     )
 
 

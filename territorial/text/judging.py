@@ -94,6 +94,9 @@ class Judge(SupplyRules):
         cost, predicate = costs[0] if costs else (99.0, None)
         if predicate is not None and cost > REACH:
             predicate = None
+        noun = linker.advance_after(quantity)
+        if noun is not None:
+            cost, predicate = 0.0, noun
         if (
             elided
             and predicate is not None
@@ -157,6 +160,7 @@ class Judge(SupplyRules):
         if (
             measure == "length"
             and not gapped
+            and noun is None
             and exclusions.is_distance(lang, clause, quantity, predicate, cost)
         ):
             return none(exclusions.DISTANCE)

@@ -59,6 +59,7 @@ class Heading(NamedTuple):
     party: str
     counterparty: str | None
     day: Period | None
+    asked: bool = False  # "How much did Ukraine lose?"
 
 
 class Memory:

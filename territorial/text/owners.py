@@ -26,8 +26,10 @@ class OwnerRules(ArticleState):
         """As in "Russia +38 km²"."""
         at = quantity.outer_first - 1
         worded = self.language.word("signed", clause.tokens[at].lower) if at >= 0 else None
-        if worded is not None:  # "плюс 163 км² проти мінус 119 км²"
-            party = (
+        if worded is not None:  # "плюс 163 км² проти мінус 119 км²", "у ВСУ — плюс 22"
+            dash = clause.tokens[at - 1].text in "—–:" if at else False
+            named = next((a.party for a in clause.actors if a.last == at - dash), None)
+            party = named or (
                 reports[-1][1].party
                 if reports
                 else next((a.party for a in clause.actors if a.role == "actor"), self.memory.party)

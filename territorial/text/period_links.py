@@ -377,7 +377,13 @@ class PeriodLinks(OtherDates):
             (at for at in range(mention.last, len(tokens)) if tokens[at].text == ")"), len(tokens)
         )
         inside = opener < quantity.first < closer
-        if not inside and self._heads_another(mention):
+        if not inside and (
+            self._heads_another(mention)
+            or any(
+                other.unit is not None and mention.last <= other.first < closer
+                for other in self.clause.quantities
+            )  # "174 км² (мартовский результат — 135 км²)"
+        ):
             return True
         return not inside and not quantity.last <= opener <= quantity.outer_last
 

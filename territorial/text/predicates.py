@@ -265,6 +265,23 @@ class PredicateLinks(LinkState):
                 return predicate if wall < 3.0 else None
         return None
 
+    def advance_after(self, quantity: Quantity) -> Predicate | None:
+        """As in "made a 10-kilometre dash", "a 3-km Russian advance": the noun that it describes."""
+        if not quantity.hyphenated or quantity.measure != "length":
+            return None
+        behind = [quantity.last]
+        behind += [a.last for a in self.clause.actors if a.first == quantity.last]
+        return next(
+            (
+                predicate
+                for predicate in self.clause.predicates
+                if predicate.voice == "noun"
+                and predicate.kind in ("advance", "retreat")
+                and predicate.first in behind
+            ),
+            None,
+        )
+
     def relative_after(
         self, quantity: Quantity, costs: Sequence[tuple[float, Predicate]]
     ) -> Predicate | None:

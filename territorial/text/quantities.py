@@ -81,22 +81,21 @@ class QuantityReader(NumberReader):
         ):
             unit = self.unit_at.get(at + 1)
             hyphen = unit is not None
+        elif unit is not None and tokens[at].start == tokens[at - 1].end:
+            # "семикілометровий", not "півкілометра"
+            hyphen = (
+                tokens[at].is_word and tokens[at - 1].is_word and self.word("half", at - 1) is None
+            )
         if unit is None and not number.fraction:
             unit = self._unit_over_adjectives(at)
         if unit is None and not number.fraction:
             unit = self._unit_of_total(at)
         if unit is None and not number.fraction:
             unit, number = self._out_of_area(number)
-        if (
-            number.fraction
-            and unit is not None
-            and units.dimension(unit.values[0])
-            in (
-                "share",
-                "count",
+        if number.fraction:
+            unit = self._of_a_percent(number) or (
+                unit if unit is not None and self._divides(unit) else None
             )
-        ):
-            unit = None
         name = unit.values[0] if unit is not None else ("fraction" if number.fraction else None)
         if unit is not None and self._one_of_many(unit, number):
             return None
@@ -161,6 +160,23 @@ class QuantityReader(NumberReader):
             number.first, last, value, low, high, qualifier, name, per, number.last,
             outer_first, outer_last, hyphen, denied and number.qualifier != "range",
         )  # fmt: skip
+
+    def _of_a_percent(self, number: Number) -> Match | None:
+        """As in "a quarter of one percent", "чверть відсотка": a part of a percent, not of a land."""
+        at, end = number.last, len(self.tokens)
+        at += at < end and self.word("of", at) is not None
+        if at > number.last or self.language.free_order:
+            one = self._number(at) if at < end else None
+            if one is not None and one.value == 1 and not one.fraction:
+                at = one.last
+            elif at < end and self.word("article", at) is not None:
+                at += 1
+        unit = self.unit_at.get(at)
+        return unit if unit is not None and unit.values[0] == "percent" else None
+
+    def _divides(self, unit: Match) -> bool:
+        """Whether a fraction before a unit is one of it: half a km², not half the villages."""
+        return units.dimension(unit.values[0]) not in ("share", "count")
 
     def _is_adjective(self, unit: Match) -> bool:
         """As in "six district-level towns": the first half of a word that says what kind."""

@@ -165,7 +165,7 @@ class _Article(Judge):
             self._judge(linker, clause, quantities, index, reports)
         self._remember(clause, reports)
         if not any(quantity.unit is not None for quantity in quantities) and not reports:
-            if tokens[0].text not in BULLETS:  # a row heads no other rows
+            if tokens[0].text not in BULLETS or self._asks(tokens):  # a row heads no other rows
                 self.heading = self._heading(linker, clause)
         elif not self._is_listed(clause, quantities[0]):
             self.heading = None
@@ -184,8 +184,14 @@ class _Article(Judge):
             if party is not None:
                 days = [mention.period for mention in clause.dates if mention.period.point]
                 day = days[-1] if days else None
-                return Heading(predicate.kind, party, counterparty, day)
+                return Heading(predicate.kind, party, counterparty, day, self._asks(clause.tokens))
         return None
+
+    def _asks(self, tokens: Sequence[Token]) -> bool:
+        """As in "How much did Ukraine lose?": a question that an amount answers."""
+        return any(token.text == "?" for token in tokens[-2:]) and any(
+            self.language.word("how_much", token.lower) is not None for token in tokens[:4]
+        )
 
     @cached_property
     def _only_voice(self) -> str | None:

@@ -159,6 +159,11 @@ class SupplyRules(CarryRules):
             self._in_placed_row(clause, quantity)
             or (not costs and not clause.predicates and self._in_dated_row(clause, quantity))
             or (opens and not costs and any(match.last <= quantity.first for match in parts))
+            or (
+                bool(reports)
+                and before is not None
+                and self.language.word("signed", before.lower) is not None
+            )  # "у ВСУ — плюс 22"
         ):
             return quantity._replace(unit=unit)
         if not opens or not costs:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Callable, Iterable
 
 from territorial.structures import NamedTuple
 
@@ -93,6 +95,44 @@ def with_dashes(tokens: list[Token], text: str) -> list[Token]:
         else token
         for token in tokens
     ]
+
+
+def with_compounds(
+    tokens: list[Token],
+    text: str,
+    stems: Iterable[str],
+    is_number: Callable[[str], bool],
+) -> list[Token]:
+    """The tokens of `text` with a number apart from the unit that it has grown together with.
+
+    Examples
+    --------
+    >>> text = "a sevenmile push"
+    >>> parted = with_compounds(tokenize(text), text, ["mile"], {"seven"}.__contains__)
+    >>> [token.text for token in parted]
+    ['a', 'seven', 'mile', 'push']
+    """
+    for stem in stems:
+        if stem not in text:
+            continue
+        found: list[Token] = []
+        for token in tokens:
+            at = token.lower.find(stem)
+            number = token.lower[:at] if at > 0 and len(token.lower) == len(token.text) else ""
+            ends = [
+                0,
+                *(n for n in range(1, at) if is_number(number[:n]) and is_number(number[n:])),
+            ]
+            if number and (is_number(number) or ends[1:]):
+                cuts = [*ends[:2], at, len(token.text)]
+                found.extend(
+                    Token(token.text[a:b], token.lower[a:b], token.start + a, token.start + b)
+                    for a, b in itertools.pairwise(cuts)
+                )
+            else:
+                found.append(token)
+        tokens = found
+    return tokens
 
 
 _FOLDED = str.maketrans({"’": "'", "ʼ": "'", "ё": "е", "\u00ad": None, "\u0301": None})
