@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 
 from territorial.text.date_context import DateContext, whole
@@ -484,6 +485,21 @@ def _anchor(context: DateContext, slots: Slots, argument: str) -> Period:
         ends = [period.end for period in row if period.end is not None]
         return Period(min(starts), max(ends), "span", "context")
     return VAGUE if context.anchor is None else context.anchor._replace(basis="context")
+
+
+@_rule("in_all")
+def _in_all(context: DateContext, slots: Slots, argument: str) -> Period | None:
+    """As in "14 km² in May, 7 in June, 637 over the two months": the periods told last, as one."""
+    count, unit = (int(argument), "month") if argument.isdecimal() else _unit_of(slots)
+    row: list[tuple[dt.date, dt.date]] = []
+    for period in reversed(context.history[-12:]):
+        if period.start is not None and period.end is not None:
+            row = sorted({*row, (period.start, period.end)})
+        if any(a[1] + DAY != b[0] for a, b in itertools.pairwise(row)):
+            break
+        if row and count > 1 and units_ahead(row[0][0], count, unit) == row[-1][1]:
+            return Period(row[0][0], row[-1][1], "span", "context")
+    return None if argument == "told" else VAGUE
 
 
 @_rule("nth_like")

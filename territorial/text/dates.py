@@ -93,8 +93,8 @@ class DateReader(DateContext):
             def read_node(
                 _: Sequence[Token], place: int, at: dict[int, Match] = at
             ) -> tuple[object, int] | None:
-                match = at.get(place)
-                return None if match is None else (match, match.last)
+                match = at.get(place)  # "the seven days to Sunday" are not "the seven days"
+                return None if match is None or match.values[0] == "in_all" else (match, match.last)
 
             slots = {**self._slots, "T": read_node}
             begins = [fills + "T" * (at in nodes) for at, fills in enumerate(fillers)]
@@ -121,7 +121,7 @@ class DateReader(DateContext):
                     self.told = period
                 if (
                     period.start is not None
-                    and period.unit in ("month", "quarter", "week")
+                    and period.unit in ("month", "quarter", "week", "half", "year")
                     and not (len(mentions) > 1 and self._compared(tokens, match.first))
                 ):
                     self.history.append(period)

@@ -362,6 +362,7 @@ class PeriodLinks(OtherDates):
             return False
         return any(
             0 <= mention.first - match.last <= 1
+            and not match.last <= quantity.first < mention.first  # "up from 590 in the first"
             for match in self.clause.phrases.get("contrast", ())
         )
 
