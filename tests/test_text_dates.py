@@ -218,6 +218,10 @@ CASES = [
     ("anchor", "in May 2024; in June; over those two months", FRIDAY, "2024-05-01..2024-06-30"),
     ("nth_like", "in the second quarter of 2024; double the 640 of the first", FRIDAY,
      "2024-01-01..2024-03-31"),
+    ("in_all", "in May 2024; in June; in the two months", FRIDAY, "2024-05-01..2024-06-30"),
+    ("in_all", "in May 2024; in July; over the two months together", FRIDAY, "open"),
+    ("in_all", "in the first quarter of 2024; in the second; in the six months together", FRIDAY,
+     "2024-01-01..2024-06-30"),
     ("end_of_month", "in May 2024; at the end of that month", FRIDAY, "2024-05-31"),
     # what words leave open
     ("vague", "in recent weeks", FRIDAY, "open"),

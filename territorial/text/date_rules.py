@@ -502,6 +502,13 @@ def _in_all(context: DateContext, slots: Slots, argument: str) -> Period | None:
     return None if argument == "told" else VAGUE
 
 
+@_rule("one_day")
+def _one_day(context: DateContext, slots: Slots, argument: str) -> Period:
+    """As in "рекорд поставлен 12 августа: за одни сутки 108 км²": the day told last."""
+    day = context.anchor
+    return VAGUE if day is None or day.unit != "day" else day._replace(basis="context")
+
+
 @_rule("nth_like")
 def _nth_like(context: DateContext, slots: Slots, argument: str) -> Period | None:
     """As in "nearly double the 640 km² of the first": a quarter or half beside the one named last."""

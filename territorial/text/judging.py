@@ -392,7 +392,10 @@ class Judge(SupplyRules):
                 else self.memory.day
             )  # "Region by region: Luhansk – 26,000 km²"
         if kind == "control" and (period is None or not period.point):
-            period = self._at_end(linker, quantity, predicate) or period
+            at_end = self._at_end(linker, quantity, predicate)
+            if period is None and predicate is not None and predicate.voice == "size":
+                at_end = at_end or self._brought_to(reports)
+            period = at_end or period
             if predicate is not None and predicate.kind in (
                 "gain",
                 "loss",
@@ -406,6 +409,13 @@ class Judge(SupplyRules):
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    def _brought_to(self, reports: list[tuple[Quantity, Link, Report]]) -> Period | None:
+        """As in "took 489 km² in June, bringing the area it holds to 113,300": the last day of June."""
+        span = reports[-1][1].period if reports and reports[-1][1].kind == "gain" else None
+        if span is None or span.end is None:
+            return None
+        return Period(span.end, span.end, "day", span.basis, point=True)
 
     def _left_in_brackets(
         self, linker: Linker, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]

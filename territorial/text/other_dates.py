@@ -316,6 +316,9 @@ class OtherDates(PredicateLinks):
         tokens = self.clause.tokens
         if mention.period.since or mention.period.unit == "span":
             return False  # nobody speaks for a span of days
+        before = tokens[mention.first - 1].lower if mention.first else ""
+        if self.language.word("for_span", before) is not None:
+            return False  # "отчиталось за декабрь о 32 селах"
         for first, last, how in self.clause.speech:
             if first < mention.first < last or mention.last == first:
                 return True

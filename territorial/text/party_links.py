@@ -389,6 +389,9 @@ class PartyLinks(SubjectLinks):
                 return holder.party, None, None
         if self._by_nobody(predicate):
             return NOBODY, None, None
+        owner = self._to_whom(predicate)
+        if owner is not None:
+            return owner, None, None
         by = None
         for actor in clause.actors:
             if (
@@ -557,6 +560,22 @@ class PartyLinks(SubjectLinks):
             ):
                 return actor.party
         return None
+
+    def _to_whom(self, predicate: Predicate) -> str | None:
+        """As in "Ізраїльській армії тепер підконтрольні 53%": whose they are, told before."""
+        clause = self.clause
+        if not self.language.free_order or predicate.kind != "control":
+            return None
+        return next(
+            (
+                actor.party
+                for actor in reversed(clause.actors)
+                if actor.role == "actor"
+                and 0 <= predicate.first - self._with_troops(actor) <= 1
+                and clause.walls[predicate.first] - clause.walls[actor.last] < 1.0
+            ),
+            None,
+        )
 
     def _by_nobody(self, predicate: Predicate) -> bool:
         """As in "controlled by neither the government nor the rebels"."""

@@ -6,7 +6,7 @@ from territorial.text.clauses import Predicate
 from territorial.text.links import CONTROL_REACH
 from territorial.text.other_dates import OtherDates
 from territorial.text.quantities import Quantity
-from territorial.text.spans import VAGUE, Mention, Period
+from territorial.text.spans import VAGUE, Mention, Period, month_span
 
 WEEK = 7  # days
 
@@ -40,6 +40,9 @@ class PeriodLinks(OtherDates):
         clause = self.clause
         if quantity.first in self.order:
             return self.order[quantity.first].period
+        record = self._of_last_record(quantity)
+        if record is not None and kind != "control":
+            return record
         best: tuple[float, Mention] | None = None
         floor = self.sums_up(quantity)
         if kind != "control" and predicate is not None and self._since_then(predicate, quantity):
@@ -110,6 +113,27 @@ class PeriodLinks(OtherDates):
         ):
             return VAGUE._replace(unit="peak")  # "After controlling 51% in mid-December"
         return self._till_told(best[1].period)
+
+    def _of_last_record(self, quantity: Quantity) -> Period | None:
+        """As in "the most since November 2024 (725 sq km)": the month that was last as good."""
+        tokens = self.clause.tokens
+        for mention in self.clause.dates:
+            start = mention.period.start
+            gap = tokens[mention.last : quantity.outer_first]
+            if (
+                mention.rule == "since"
+                and start is not None
+                and start.day == 1
+                and len(gap) <= 1
+                and mention.last <= quantity.outer_first
+                and all(token.text == "(" for token in gap)
+                and any(
+                    self.language.word("superlative", token.lower) is not None
+                    for token in tokens[max(0, mention.first - 5) : mention.first]
+                )
+            ):
+                return Period(*month_span(start.year, start.month), "month", mention.period.basis)
+        return None
 
     def sums_up(self, quantity: Quantity) -> int:
         """Where "bringing the total to" begins before a quantity, or "in total" behind it, else 0.
@@ -300,6 +324,8 @@ class PeriodLinks(OtherDates):
             and not self._gives_way(mention, quantity)
         ):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
+        if any(self._takes_over(mention, other, quantity) for other in clause.dates):
+            cost += 6.0
         return cost
 
     def _heads_another(self, mention: Mention) -> bool:
@@ -406,6 +432,19 @@ class PeriodLinks(OtherDates):
                 for match in self.clause.phrases.get("clause", ())
             )
             for other in self.clause.dates
+        )
+
+    def _takes_over(self, mention: Mention, other: Mention, quantity: Quantity) -> bool:
+        """As in "in 2023 it took 518 km², in 2024 — six times as much, 3,300": the next year's."""
+        tokens = self.clause.tokens
+        told = [q for q in self.clause.quantities if q.unit is not None]
+        return (
+            mention.last < other.first < quantity.first
+            and other.period.unit == mention.period.unit
+            and other.period.unit in ("month", "quarter", "year")
+            and any(token.text in ",;" for token in tokens[other.first - 2 : other.first])
+            and any(mention.last <= one.first < other.first for one in told)
+            and not any(other.last <= one.first < quantity.first for one in told)
         )
 
     def _contrasted(self, quantity: Quantity, mention: Mention) -> bool:

@@ -376,6 +376,8 @@ class PredicateLinks(LinkState):
     def is_past(self, predicate: Predicate) -> bool:
         """Whether the verb tells of a time before publication."""
         tokens = self.clause.tokens
+        if self._attends(predicate):
+            return False
         if self._told_back(predicate) or (
             predicate.voice == "passive"
             and any(
@@ -397,6 +399,16 @@ class PredicateLinks(LinkState):
                     for token in tokens[predicate.last : predicate.last + 3]
                 )
             )
+        )
+
+    def _attends(self, predicate: Predicate) -> bool:
+        """As in "Israel controls 53%, with the other 47% held by Hamas": at the time of the verb."""
+        return predicate.voice in ("passive", "held") and any(
+            quantity.last == predicate.first
+            and quantity.outer_first > 0
+            and self.language.word("with", self.clause.tokens[quantity.outer_first - 1].lower)
+            is not None
+            for quantity in self.clause.quantities
         )
 
     def _told_back(self, predicate: Predicate) -> bool:

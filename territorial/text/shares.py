@@ -214,7 +214,9 @@ def share_of_ground(language: Language, clause: Clause, change: Predicate) -> bo
     if not language.free_order and language.word("of", tokens[start].lower) is None:
         return None  # "its share went from"
     people = {actor.first for actor in clause.actors if actor.kind == "people"}
-    for at in range(start, min(start + 7, change.first, len(tokens))):
+    # "raising the share of Ukraine that it occupies to" holds what it is a share of
+    end = change.first if start <= change.first else change.last
+    for at in range(start, min(start + 7, end, len(tokens))):
         token = tokens[at]
         if token.text in ",;:()" or at in people:
             return False
