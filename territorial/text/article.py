@@ -343,11 +343,22 @@ class ArticleState:
         )
 
     def _part_of_that(self, clause: Clause, quantity: Quantity) -> bool:
-        """As in "took 415 km² since August, 75% of it in the east": a part of the figure before."""
+        """As in "took 415 km² since August, 75% of it in the east": a part of the figure before.
+
+        So too "40% of all their gains in August".
+        """
         words = [token.lower for token in clause.tokens[quantity.last : quantity.last + 2]]
         return len(words) == 2 and (
             self.language.word("of", words[0]) is not None
-            and words[1] in ("it", "that", "this", "which", "what")
+            and (
+                words[1] in ("it", "that", "this", "which", "what")
+                or any(
+                    verb.voice == "noun"
+                    and verb.kind in ("gain", "loss", "advance")
+                    and 1 <= verb.first - quantity.last <= 4
+                    for verb in clause.predicates
+                )
+            )
         )
 
     def _of_them(self, clause: Clause, quantity: Quantity) -> bool:

@@ -13,6 +13,11 @@ from territorial.text.spans import Mention
 from territorial.text.tokens import Token
 
 STRONG = 7.0  # a semicolon, "while": another statement begins
+# What stands before "gains", "losses" or "advance" as nouns.
+NOUN_LEADERS = frozenset(
+    "the its their his our net territorial monthly total overall annual yearly weekly daily "
+    "combined cumulative average".split()
+)
 LEVELS = ("size", "growth")  # voices of "grew from 5 to 8 km²", "grew by 3 km²"
 MOVES = ("gain", "loss", "advance", "retreat")  # kinds that tell how ground changed hands
 
@@ -304,7 +309,8 @@ def _reads_as_noun(
     before = tokens[match.first - 1]
     return (
         before.lower.endswith(("'s", "s'"))
-        or before.lower in ("the", "its", "their", "his", "our", "net", "territorial", "monthly")
+        or before.lower in NOUN_LEADERS
+        or language.word("superlative", before.lower) is not None
         or language.month(before) is not None
         or language.word("adjective", before.lower) is not None
         or match.first in named

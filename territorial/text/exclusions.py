@@ -304,6 +304,13 @@ def _of_taken_ground(
         for verb in clause.predicates
     ):  # "площа окупованої території становить"
         return True
+    if any(
+        verb.voice == "noun"
+        and verb.kind in ("gain", "loss", "advance")
+        and before.first < verb.first <= before.last
+        for verb in clause.predicates
+    ):
+        return True  # "загальна площа просування — 6,4 кв. км"
     if before.first == 0:
         return False
     if predicate.last == before.first and predicate.voice == "active":

@@ -85,7 +85,7 @@ class Judge(SupplyRules):
         ):
             return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
-        if restated is not None:
+        if restated is not None and not (measure == "share" and self._parts_off(clause, quantity)):
             return reports[restated][1]
         part = self._part_of_last(clause, quantity, reports)
         if part is not None:
@@ -209,8 +209,9 @@ class Judge(SupplyRules):
                 return none(exclusions.SHARE)
             base = share_base(lang, clause, quantity, clause.places)
             left_out = linker.left_out is not None and linker.left_out.reason == exclusions.SHARE
-            if base == "other":
-                return none(exclusions.SHARE)
+            parted = base == "unsaid" and bool(reports) and reports[-1][0].measure != "share"
+            if base == "other" or (parted and self._parts_off(clause, quantity)):
+                return none(exclusions.SHARE)  # "3 600 км², з них половина — на Донеччині"
             if any(
                 verb.voice == "part"
                 and (

@@ -252,10 +252,27 @@ class OtherDates(PredicateLinks):
         )
 
     def _opens_now(self, mention: Mention, predicate: Predicate | None) -> bool:
-        """As in "took three districts in a month and now hold twelve": the day of what is held."""
+        """As in "took three districts in a month and now hold twelve": the day of what is held.
+
+        So too the day of a sum: "The gain this year now stands at 3,500 km²".
+        """
         return mention.rule == "today_by" and any(
-            verb is not predicate and verb.kind == "control" and 0 <= verb.first - mention.last <= 1
+            verb is not predicate
+            and 0 <= verb.first - mention.last <= 1
+            and (
+                verb.kind == "control"
+                or (verb.kind == "figure" and self._told_before(mention, predicate))
+            )
             for verb in self.clause.predicates
+        )
+
+    def _told_before(self, mention: Mention, predicate: Predicate | None) -> bool:
+        """Whether a span stands between a verb and a later date."""
+        return predicate is not None and any(
+            predicate.last <= other.first < mention.first
+            and other.period.start is not None
+            and not other.period.point
+            for other in self.clause.dates
         )
 
     def _apart(self, mention: Mention, quantity: Quantity) -> bool:

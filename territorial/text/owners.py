@@ -40,10 +40,15 @@ class OwnerRules(ArticleState):
         sign = clause.tokens[at].text
         if clause.tokens[at].end != clause.tokens[quantity.first].start:
             return None
-        for actor in clause.actors:
-            if 0 <= at - actor.last <= 1:
-                return ("gain" if sign == "+" else "loss"), actor.party
-        return None
+        behind = [token.lower for token in clause.tokens[quantity.outer_last :][:1]]
+        given = any(
+            self.language.word(category, word) is not None
+            for word in behind
+            for category in ("for_span", "from")
+        )  # "+4 km² for Russia", "+267 км² у РФ"
+        owners = [a for a in clause.actors if given and a.first == quantity.outer_last + 1]
+        owners += [actor for actor in clause.actors if 0 <= at - actor.last <= 1]
+        return (("gain" if sign == "+" else "loss"), owners[0].party) if owners else None
 
     def _gapped(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]

@@ -298,6 +298,12 @@ class PeriodLinks(OtherDates):
             else:
                 away = clause.distance(quantity.outer_last, predicate.first)
             cost = min(cost, to_verb + 1.0 + 0.5 * away)
+        partner = self._partner(quantity)
+        if partner is not None and mention.last <= partner.outer_first:
+            # "с начала года — 4714 кв. км и 205 сел"
+            cost = min(cost, 0.1 + self._date_cost(mention, partner, predicate))
+        if self._of_part(mention, quantity):
+            cost += 16.0
         if any(  # "215 km², 140 of them on 13 September"
             quantity.last <= o.first < o.last + 1 < mention.first <= o.last + 4
             and clause.tokens[o.last + 1].lower in ("them", "these", "those", "which")
@@ -375,6 +381,27 @@ class PeriodLinks(OtherDates):
             and self.language.word("when", tokens[at].lower) is not None
             and not any(token.text in ";:" for token in tokens[at : quantity.first])
             and not any(at < other.first < quantity.first for other in self.clause.dates)
+        )
+
+    def _partner(self, quantity: Quantity) -> Quantity | None:
+        """The quantity that "and" joins right to this one: "4714 кв. км и 205 сел"."""
+        at = quantity.outer_first - 1
+        if at < 1 or self.language.word("and", self.clause.tokens[at].lower) is None:
+            return None
+        return next(
+            (o for o in self.clause.quantities if o.outer_last == at and o.unit is not None), None
+        )
+
+    def _of_part(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "узяв 21 центр, шість із них — за вихідні": the day of the part alone."""
+        tokens = self.clause.tokens
+        return any(
+            quantity.last <= part.first < match.first < mention.first
+            and 0 <= match.first - part.last <= 1
+            and mention.first - match.last <= 2
+            and all(not token.is_word for token in tokens[match.last : mention.first - 1])
+            for part in self.clause.quantities
+            for match in self.clause.phrases.get("part_of", ())
         )
 
     def _coordinated(self, first: Quantity, second: Quantity) -> bool:

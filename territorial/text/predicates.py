@@ -376,7 +376,7 @@ class PredicateLinks(LinkState):
     def is_past(self, predicate: Predicate) -> bool:
         """Whether the verb tells of a time before publication."""
         tokens = self.clause.tokens
-        if self._attends(predicate):
+        if self._attends(predicate) or self._has_held(predicate):
             return False
         if self._told_back(predicate) or (
             predicate.voice == "passive"
@@ -399,6 +399,15 @@ class PredicateLinks(LinkState):
                     for token in tokens[predicate.last : predicate.last + 3]
                 )
             )
+        )
+
+    def _has_held(self, predicate: Predicate) -> bool:
+        """As in "the army has kept 5,000 km² there": held till now."""
+        words = self.clause.tokens[max(0, predicate.first - 2) : predicate.first]
+        return (
+            predicate.kind == "control"
+            and predicate.voice == "active"
+            and any(token.lower in ("has", "have") for token in words)
         )
 
     def _attends(self, predicate: Predicate) -> bool:

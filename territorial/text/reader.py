@@ -245,12 +245,13 @@ class _Article(Judge):
             return actor._replace(party=told)  # of several allies the one told of
         if self.language.word("foe", tokens[actor.first].lower) is None:
             return actor
-        speaks = any(
-            other.role in ("speaker", "civil")
-            and other.party == actor.party
-            and other.kind != "common"
+        voices = [
+            other
             for other in actors
-        )
+            if other.role in ("speaker", "civil") and other.kind != "common"
+        ]
+        ahead = [other for other in voices if other.last <= actor.first]
+        speaks = any(other.party == actor.party for other in ahead[-1:] or voices)
         party = self.opposed.get(actor.party) if speaks else None
         return actor if party is None else actor._replace(party=party)
 

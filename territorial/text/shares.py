@@ -95,6 +95,8 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
             )
         ):
             return "other"  # "lost 1,000 km² and regained less than a tenth of that"
+        if step == start and token.lower == "it" and _accounts_for(clause, quantity):
+            return "other"
         if step == start and token.lower in ("it", "them", "both", "that", "what"):
             return "territory"
         if (
@@ -259,6 +261,14 @@ def _of_a_number(language: Language, clause: Clause, quantity: Quantity, word: s
             for token in tokens[max(0, at - 3) : at]
         )
     )
+
+
+def _accounts_for(clause: Clause, quantity: Quantity) -> bool:
+    """As in "took 3,500 km², with Donetsk accounting for two-thirds of it": a share of the figure."""
+    words = [
+        t.lower for t in clause.tokens[max(0, quantity.outer_first - 2) : quantity.outer_first]
+    ]
+    return len(words) == 2 and words[0].startswith("account") and words[1] == "for"
 
 
 def _of_a_gain(clause: Clause, quantity: Quantity, word: str) -> bool:
