@@ -369,7 +369,13 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
             for word in following
         )
         later = any(other.first > quantity.last for other in clause.quantities)
-        return later and not relative
+        taken = any(  # "Of the 5,600 sq km Russia took in 2025, 540 were in December"
+            actor.first == quantity.outer_last and verb.first == actor.last
+            for actor in clause.actors
+            for verb in clause.predicates
+            if (verb.kind, verb.voice) in (("gain", "active"), ("loss", "active"))
+        )
+        return later and not relative and not taken
     return False
 
 

@@ -360,9 +360,23 @@ class OtherDates(PredicateLinks):
         """As in "20 серпня головком заявив, що": the day that opens a sentence is of the words."""
         tokens = self.clause.tokens
         later = [verb for verb in self.clause.predicates if verb.first >= last]
+        if not self.language.free_order:  # "On Sunday Kyiv's military chief said 3,000 km² had"
+            aside = tokens[mention.last : first]
+            return (
+                mention.first <= 1
+                and mention.period.point
+                and 0 <= first - mention.last <= 12
+                and not any(mention.last <= verb.first < first for verb in self.clause.predicates)
+                and not any(other.first < last for other in self.clause.quantities)
+                and not any(token.text in ";:—–()" for token in aside)
+                and not any(self.language.word("and", token.lower) is not None for token in aside)
+                and not any(  # "On 1 January, six months after it declared a caliphate, it held"
+                    match.values[:1] == ("strong",) and mention.last <= match.first < first
+                    for match in self.clause.phrases.get("clause", ())
+                )
+            )
         return (
-            self.language.free_order
-            and mention.first <= 1
+            mention.first <= 1
             and mention.period.point
             and 0 <= first - mention.last <= 10
             and last < len(tokens)

@@ -499,10 +499,10 @@ class PartyLinks(SubjectLinks):
         clause = self.clause
         if not self.retakes(predicate):
             return None
-        told = self.memory.subject
+        last = self.memory.subject
         foes = [] if self.language.free_order else [a for a in clause.actors if self._is_foe(a)]
-        if self.memory.foe and told in self.opposed and len(foes) == len(clause.actors):
-            return self.opposed[told]  # "We split up the enemy. In all 190 km² were liberated"
+        if self.memory.foe and last in self.opposed and len(foes) == len(clause.actors):
+            return self.opposed[last]  # "We split up the enemy. In all 190 km² were liberated"
         if (
             clause.speech
             and self.memory.voice in self.opposed
@@ -521,6 +521,9 @@ class PartyLinks(SubjectLinks):
         ):
             if other.last > predicate.first or (other.kind, other.voice) != ("gain", "active"):
                 continue
+            told = [q for q in clause.quantities if other.last <= q.first and q.measure is not None]
+            if told and told[0].measure == "length":
+                continue  # "has gained 10 miles, and 120 places were retaken"
             named = any(
                 actor.role == "actor" and other.last <= actor.first < predicate.first
                 for actor in clause.actors
