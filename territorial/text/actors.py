@@ -93,6 +93,12 @@ def place_actors(
             role = case_role(language, tokens, name, kind, troops=troops)
             if role == "actor" and _is_owner(language, tokens, name, predicates):
                 role = "place"
+        if (
+            role == "actor"
+            and kind in ("name", "capital")
+            and _second_place(language, tokens, actors, name)
+        ):
+            role = "place"  # "потеряло в Ираке и Сирии 24 тыс. кв. км"
         if role == "actor" and language.word("from", before) is not None:
             role = "from"
         if is_of and any(
@@ -142,6 +148,19 @@ def place_actors(
                     role = "speaker"
         actors.append(Actor(name.first, name.last, party, role, kind, possessive))
     return actors
+
+
+def _second_place(
+    language: Language, tokens: Sequence[Token], actors: Sequence[Actor], name: Name
+) -> bool:
+    """Whether "and" joins a name to a place right before it."""
+    return (
+        bool(actors)
+        and actors[-1].role == "place"
+        and actors[-1].kind in ("name", "capital")
+        and actors[-1].last == name.first - 1
+        and language.word("and", tokens[name.first - 1].lower) is not None
+    )
 
 
 def _said_in(language: Language, tokens: Sequence[Token], first: int, last: int) -> bool:

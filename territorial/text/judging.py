@@ -85,6 +85,8 @@ class Judge(SupplyRules):
         ):
             return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
+        if restated is not None and measure == "share" and self._of_a_figure(clause, quantity):
+            return none(exclusions.SHARE)  # "480 km², less than half of the 1,376 of August"
         if restated is not None and not (measure == "share" and self._parts_off(clause, quantity)):
             return reports[restated][1]
         part = self._part_of_last(clause, quantity, reports)
@@ -404,12 +406,49 @@ class Judge(SupplyRules):
                 span = linker.period_for(quantity, predicate, "gain")
                 if span is not None and span.end is not None:
                     period = Period(span.end, span.end, "day", span.basis, point=True)
-        period = self._between_levels(predicate, reports) or self._settle(
-            linker, predicate, kind, period
+        period = (
+            self._between_levels(predicate, reports)
+            or self._of_the_parts(clause, quantity, kind, reports)
+            or self._settle(linker, predicate, kind, period)
         )
         if counterparty is None or counterparty == party:
             counterparty = self._counterparty(clause, party)
         return Link(kind, party, counterparty, period, predicate, None)
+
+    def _of_the_parts(
+        self,
+        clause: Clause,
+        quantity: Quantity,
+        kind: str,
+        reports: list[tuple[Quantity, Link, Report]],
+    ) -> Period | None:
+        """As in "379 km² in April, 507 in May and 588 in June, 1,474 in all": April to June."""
+        told = any(
+            match.first == quantity.outer_last
+            or quantity.outer_first - 1 <= match.last <= quantity.first
+            for match in clause.phrases.get("in_total", ())
+        )
+        parts = [
+            (one, link.period)
+            for one, link, report in reports
+            if (link.kind, one.unit, one.per) == (kind, quantity.unit, None)
+            and report.restates is None
+        ]
+        total = sum(one.value for one, _ in parts)
+        if not told or len(parts) < 2 or abs(total - quantity.value) > 0.01 * quantity.value:
+            return None
+        spans = [(p.start, p.end) for _, p in parts if p and p.start and p.end]
+        if len(spans) < len(parts):
+            return None
+        return Period(min(s for s, _ in spans), max(e for _, e in spans), "span", "context")
+
+    def _of_a_figure(self, clause: Clause, quantity: Quantity) -> bool:
+        """Whether a share is told of another figure: "half of the 1,376"."""
+        behind = [token.lower for token in clause.tokens[quantity.last : quantity.last + 2]]
+        if not behind or self.language.word("of", behind[0]) is None:
+            return False
+        at = quantity.last + 1 + (behind[1:] == ["the"])
+        return any(other.outer_first == at for other in clause.quantities)
 
     def _brought_to(self, reports: list[tuple[Quantity, Link, Report]]) -> Period | None:
         """As in "took 489 km² in June, bringing the area it holds to 113,300": the last day of June."""

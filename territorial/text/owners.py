@@ -32,7 +32,10 @@ class OwnerRules(ArticleState):
             party = named or (
                 reports[-1][1].party
                 if reports
-                else next((a.party for a in clause.actors if a.role == "actor"), self.memory.party)
+                else next(
+                    (a.party for a in clause.actors if a.role == "actor"),
+                    self.memory.party or self.memory.subject,
+                )
             )
             return None if party is None else (worded, party)
         if at < 1 or clause.tokens[at].text not in "+−-–":
