@@ -99,6 +99,8 @@ def place_actors(
             and _second_place(language, tokens, actors, name)
         ):
             role = "place"  # "потеряло в Ираке и Сирии 24 тыс. кв. км"
+        if role == "actor" and kind == "capital" and _taken_with(language, tokens, name, verbs):
+            role = "place"  # "визволили Київ та 500 сіл"
         if role == "actor" and language.word("from", before) is not None:
             role = "from"
         if is_of and any(
@@ -160,6 +162,21 @@ def _second_place(
         and actors[-1].kind in ("name", "capital")
         and actors[-1].last == name.first - 1
         and language.word("and", tokens[name.first - 1].lower) is not None
+    )
+
+
+def _taken_with(
+    language: Language, tokens: Sequence[Token], name: Name, verbs: Sequence[Predicate]
+) -> bool:
+    """Whether a capital is what a verb takes, with more behind "and"."""
+    following = tokens[name.last].lower if name.last < len(tokens) else ""
+    return (
+        language.free_order
+        and language.word("and", following) is not None
+        and any(
+            verb.last == name.first and (verb.kind, verb.voice) == ("gain", "active")
+            for verb in verbs
+        )
     )
 
 

@@ -328,7 +328,9 @@ def _of_taken_ground(
 def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "Of the town's 29.5 km² the Russians held 19": the whole that a part is taken of."""
     tokens = clause.tokens
-    opening = clause.tokens[quantity.outer_first - 1].lower if quantity.outer_first == 1 else ""
+    at = quantity.outer_first - 1
+    opens = at == 0 or (at > 0 and tokens[at - 1].text in ":;")
+    opening = tokens[at].lower if opens else ""
     following = [t.lower for t in tokens[quantity.outer_last : quantity.outer_last + 2]]
     if language.word("out_of", opening) is not None:  # "Из 18 сёл района армия вернула 10"
         if any(language.word("relative", word) is not None for word in following):

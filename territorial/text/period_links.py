@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from territorial.text.clauses import Predicate
 from territorial.text.links import CONTROL_REACH
 from territorial.text.other_dates import OtherDates
 from territorial.text.quantities import Quantity
 from territorial.text.spans import VAGUE, Mention, Period, month_span
+from territorial.text.tokens import Token
 
 WEEK = 7  # days
 
@@ -270,9 +273,7 @@ class PeriodLinks(OtherDates):
                 for o in clause.quantities
                 if quantity.last <= o.first < mention.first and not self.in_brackets(o)
             )
-        elif all(
-            token.text in "—–-:(" for token in clause.tokens[mention.last : quantity.outer_first]
-        ):  # "in July — 412 km²", "January: 325"
+        elif _leads(clause.tokens[mention.last : quantity.outer_first]):
             return 0.2
         else:
             cost = clause.distance(mention.last, quantity.outer_first) + 0.8
@@ -527,3 +528,11 @@ class PeriodLinks(OtherDates):
         return tokens[opener].text not in ",;:—–(" and (
             self.language.word("and", tokens[opener].lower) is None
         )
+
+
+def _leads(words: Sequence[Token]) -> bool:
+    """Whether a date leads a figure: "in July — 412 km²", "January: 325", "ніж у грудні, — 397"."""
+    marks = [token.text for token in words]
+    if marks[:1] == [","] and len(marks) > 1:
+        marks = marks[1:]
+    return all(mark in "—–-:(" for mark in marks)
