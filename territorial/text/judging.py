@@ -652,6 +652,17 @@ class Judge(SupplyRules):
             return "control"
         return "gain"
 
+    def _held_alike(self, predicate: Predicate | None) -> bool:
+        """Whether the figure before was of control too, on a day of its own, told by the same verb."""
+        day = self.memory.day
+        return (
+            predicate is not None
+            and self.memory.kind == "control"
+            and day is not None
+            and day.point
+            and day.end != self.published
+        )
+
     def _settle(
         self, linker: Linker, predicate: Predicate | None, kind: str, period: Period | None
     ) -> Period | None:
@@ -674,6 +685,8 @@ class Judge(SupplyRules):
                 return None
             if not past and period is None and linker.said_long_ago():
                 return None
+            if past and period is None and self._held_alike(predicate):
+                return self.memory.day  # "as of May it held 54%. The rebels held 12%"
             if not past:
                 return Period(self.published, self.published, "day", "published", point=True)
             if period is not None and period.start is not None and period.end == self.published:

@@ -93,7 +93,10 @@ class PeriodLinks(OtherDates):
                 cost += 12.0
             if mention.period.unit == "vague":
                 cost += 0.5  # "on the first day of the battle, 1 July 1916"
-            if best is None or cost < best[0]:
+            nearer = (  # "September was the costliest: from 15 to 22 September it took"
+                best is not None and cost == best[0] and mention.last <= quantity.first
+            )
+            if best is None or cost < best[0] or nearer:
                 best = (cost, mention)
         reach = 16.0
         if kind == "control":

@@ -238,9 +238,10 @@ class _Article(Judge):
         if group is not None and group.endswith("_" + noun):
             return actor._replace(party=group)
         told = self.memory.subject
-        own = (
-            self.language.word("faction", noun) is not None
-        )  # "the opposition" has a name of its own
+        own = any(  # "the opposition", "government troops" have names of their own
+            self.language.word("faction", token.lower) is not None
+            for token in tokens[actor.first : actor.last]
+        )
         if not own and told in self.opposed and self.opposed[told] == self.opposed.get(actor.party):
             return actor._replace(party=told)  # of several allies the one told of
         if self.language.word("foe", tokens[actor.first].lower) is None:

@@ -380,7 +380,11 @@ class SubjectLinks(PredicateLinks):
             if party in self.opposed:
                 return party
         for actor in self.clause.actors:
-            outsider = actor.role == "speaker" and self.opposed and actor.party not in self.opposed
+            outsider = (
+                actor.party not in self.opposed
+                and bool(self.opposed)
+                and (actor.role == "speaker" or self.memory.subject in self.opposed)
+            )  # "when Moscow brokered the truce, its soldiers had retaken"
             if self.memory.subject is not None and (outsider or self._only_named(actor, at)):
                 continue  # "The Taliban hold ... A spokesman in Moscow said they controlled"
             if actor.last <= at and actor.role in ("actor", "speaker", "by"):
