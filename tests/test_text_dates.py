@@ -222,6 +222,7 @@ CASES = [
     ("in_all", "in May 2024; in July; over the two months together", FRIDAY, "open"),
     ("in_all", "in the first quarter of 2024; in the second; in the six months together", FRIDAY,
      "2024-01-01..2024-06-30"),
+    ("last_told", "in May 2024; in 2024; over the month", FRIDAY, "2024-05-01..2024-05-31"),
     ("end_of_month", "in May 2024; at the end of that month", FRIDAY, "2024-05-31"),
     # what words leave open
     ("vague", "in recent weeks", FRIDAY, "open"),

@@ -191,6 +191,14 @@ def find_predicates(
         if kind == "idle":
             continue  # "on the other hand"
         if (
+            match.last < len(tokens)
+            and tokens[match.last].text == ","
+            and any(
+                (say.first, say.last) == (match.first, match.last) for say in phrases.get("say", ())
+            )
+        ):
+            continue  # "18.6 percent was occupied, analysts added, or 112,500 km²"
+        if (
             match.rule.category == "verb"
             and tokens[match.first].is_capital
             and any(name.first <= match.first and match.last < name.last for name in actors)

@@ -502,6 +502,13 @@ def _in_all(context: DateContext, slots: Slots, argument: str) -> Period | None:
     return None if argument == "told" else VAGUE
 
 
+@_rule("last_told")
+def _last_told(context: DateContext, slots: Slots, argument: str) -> Period | None:
+    """As in "In 2025 it took 5,600 km². Over the month Ukraine regained 47": the month told last."""
+    told = [period for period in context.history if period.unit == argument]
+    return told[-1]._replace(basis="context") if told else None
+
+
 @_rule("one_day")
 def _one_day(context: DateContext, slots: Slots, argument: str) -> Period:
     """As in "рекорд поставлен 12 августа: за одни сутки 108 км²": the day told last."""

@@ -71,6 +71,10 @@ def is_distance(
         return True
     if quantity.hyphenated and not governed:
         return True
+    if predicate is not None and (predicate.kind, predicate.voice) == ("advance", "passive"):
+        words = tokens[max(0, quantity.outer_first - 1) : quantity.first + 1]
+        if any(language.word("from", token.lower) is not None for token in words):
+            return True  # "the zone was widened from 300 metres to two kilometres"
     if quantity.hyphenated and at < len(tokens) and tokens[at].is_word:
         return language.word("territory", tokens[at].lower) is None and (
             _starting(clause, "noun", at) is None
@@ -357,6 +361,8 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
             for pointer in ("relative", "those")
         ):
             return False  # "took 4,170 km², of which 2,350 km² in autumn"
+        if any(date.first == at + 1 and date.last == quantity.outer_first for date in clause.dates):
+            return False  # "half of October's 500 sq km"
         if (
             quantity.measure in ("area", "count")
             and not any(t.text in ",;:()—–" for t in tokens[at : quantity.outer_first])

@@ -211,7 +211,10 @@ class Judge(SupplyRules):
                 return none(exclusions.SHARE)
             base = share_base(lang, clause, quantity, clause.places)
             left_out = linker.left_out is not None and linker.left_out.reason == exclusions.SHARE
-            parted = base == "unsaid" and bool(reports) and reports[-1][0].measure != "share"
+            whole = reports[-1][0].measure if reports else None
+            parted = base == "unsaid" and (
+                whole in ("area", "count") or (whole == "share" and quantity.unit == "fraction")
+            )
             if base == "other" or (parted and self._parts_off(clause, quantity)):
                 return none(exclusions.SHARE)  # "3 600 км², з них половина — на Донеччині"
             if any(
@@ -448,6 +451,7 @@ class Judge(SupplyRules):
         if not behind or self.language.word("of", behind[0]) is None:
             return False
         at = quantity.last + 1 + (behind[1:] == ["the"])
+        at = next((date.last for date in clause.dates if date.first == at), at)  # "of May's 507"
         return any(other.outer_first == at for other in clause.quantities)
 
     def _brought_to(self, reports: list[tuple[Quantity, Link, Report]]) -> Period | None:

@@ -365,6 +365,8 @@ class _Article(Judge):
             a for a in clause.actors if a.role in ("actor", "by") and not self._is_driven(clause, a)
         ]
         told = [r[1].party for r in reports if r[1].party is not None]
+        # "three years after Hitler's invasion, the Red Army struck"
+        subjects = [actor for actor in subjects if not actor.possessive] or subjects
         if subjects:
             memory.foe = any(
                 self.language.word("foe", clause.tokens[one.first].lower) is not None

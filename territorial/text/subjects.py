@@ -387,6 +387,9 @@ class SubjectLinks(PredicateLinks):
             )  # "when Moscow brokered the truce, its soldiers had retaken"
             if self.memory.subject is not None and (outsider or self._only_named(actor, at)):
                 continue  # "The Taliban hold ... A spokesman in Moscow said they controlled"
+            person = actor.kind == "leader" and not actor.possessive
+            if person and self.clause.tokens[at].lower in ("it", "its"):
+                continue  # "on Monday, Yevgeny Prigozhin said, it held no more than 10 percent"
             if actor.last <= at and actor.role in ("actor", "speaker", "by"):
                 cost = self.clause.distance(actor.last, at) * 0.3 + (
                     2.0 if actor.role == "by" else 0.0
