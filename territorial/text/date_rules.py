@@ -348,6 +348,9 @@ def _next_day(context: DateContext, slots: Slots, argument: str) -> Period:
 @_rule("year_before")
 def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
     anchor = _anchor(context, slots, argument) if slots.get("n") else context.anchor
+    told = context.told
+    if anchor is not None and told is not None and told.since and anchor.start == told.start:
+        anchor = told._replace(since=False)  # "since 1 January ... last year over this time"
     if anchor is None or anchor.start is None or anchor.end is None:
         return VAGUE
     if (anchor.unit, anchor.basis) == ("year", "relative"):

@@ -85,8 +85,10 @@ class Judge(SupplyRules):
         ):
             return none(exclusions.COMPARISON)
         restated = self._restated(clause, quantity, reports)
-        if restated is not None and measure == "share" and self._of_a_figure(clause, quantity):
-            return none(exclusions.SHARE)  # "480 km², less than half of the 1,376 of August"
+        if restated is not None and measure == "share":
+            parted = self._parts_off(clause, reports[restated][0])  # "of which 350 km², or 56%"
+            if parted or self._of_a_figure(clause, quantity):  # "480 km², half of May's 960"
+                return none(exclusions.SHARE)
         if restated is not None and not (measure == "share" and self._parts_off(clause, quantity)):
             return reports[restated][1]
         part = self._part_of_last(clause, quantity, reports)

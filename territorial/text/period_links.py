@@ -323,7 +323,9 @@ class PeriodLinks(OtherDates):
         ):
             cost += 16.0
         if mention.first >= quantity.last and self._heads_another(mention):
-            cost += 6.0 if clause.tokens[mention.last].text in "—–-:" else 3.0
+            apart = any(t.text == "," for t in clause.tokens[mention.first - 2 : mention.first])
+            dashed = clause.tokens[mention.last].text in "—–-:"
+            cost += (16.0 if apart else 6.0) if dashed else 3.0
         if self._bracketed(mention, quantity) or self._compared_with(mention, quantity):
             cost += 12.0
         if predicate is not None and self._of_another_verb(mention, predicate, quantity):
