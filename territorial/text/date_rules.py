@@ -319,7 +319,8 @@ def _before(context: DateContext, slots: Slots, argument: str) -> Period:
     if argument == "span":  # "the prior four-week period"
         end = anchor.start - DAY
         return Period(units_back(end, count, unit), end, "span", "relative")
-    if anchor.point or (unit == "year" and anchor.unit != "year") or anchor.unit == unit == "week":
+    seven = unit == "week" and (anchor.end - anchor.start).days == 6
+    if anchor.point or (unit == "year" and anchor.unit != "year") or seven:
         months = {"month": -1, "quarter": -3, "year": -12}.get(unit)
         if months is None:
             shift = DAY * count * (7 if unit == "week" else 1)
@@ -487,6 +488,12 @@ def _anchor(context: DateContext, slots: Slots, argument: str) -> Period:
         starts = [period.start for period in row if period.start is not None]
         ends = [period.end for period in row if period.end is not None]
         return Period(min(starts), max(ends), "span", "context")
+    if count is not None and isinstance(unit, str) and day is not None and day.start is not None:
+        told = context.told
+        if told is not None and told.since:
+            return told._replace(basis="context")  # "since 2022 ... over those three years"
+        if day.end is not None and units_ahead(day.start, count, unit) < day.end:
+            return VAGUE
     return VAGUE if context.anchor is None else context.anchor._replace(basis="context")
 
 

@@ -287,9 +287,15 @@ class OtherDates(PredicateLinks):
         words = self.clause.tokens[max(0, mention.first - 5) : mention.first]
         marks = [at for at, token in enumerate(words) if token.text in ",;:—–"]
         words = words[marks[-1] + 1 :] if marks else words
-        return any(
-            self.language.word("superlative", token.lower) is not None for token in words
-        ) and not any(token.is_number for token in words)
+        best = next(
+            (
+                at
+                for at, token in enumerate(words)
+                if self.language.word("superlative", token.lower) is not None
+            ),
+            None,
+        )
+        return best is not None and not any(token.is_number for token in words[best:])
 
     def _of_another_verb(self, mention: Mention, predicate: Predicate, quantity: Quantity) -> bool:
         """As in "18 km², which had been under Russian control since May": May tells of the control."""
