@@ -13,6 +13,8 @@ from territorial.text.shares import share_base, share_of_ground
 from territorial.text.spans import VAGUE, Period
 from territorial.text.supply import SupplyRules
 
+A_STATE = 3.0  # percent: nobody occupies as much of a country in a month
+
 
 class Judge(SupplyRules):
     """Judges the quantities of one sentence after the other."""
@@ -184,6 +186,8 @@ class Judge(SupplyRules):
             if day is None and self._on_control(quantity):
                 day = self.memory.day
             return Link("control", owner, self.opposed.get(owner), self._held_on(day), None, None)
+        if self._by_unlisted(clause, quantity, reports):
+            return none(exclusions.NO_PARTY)
         second = self._gapped(clause, quantity, reports)
         if second == exclusions.NOBODY:
             return none(exclusions.CONTESTED)
@@ -641,6 +645,13 @@ class Judge(SupplyRules):
             and any(match.first <= 1 for match in clause.phrases.get("in_total", ()))
         ):
             return "control"  # "Всього 116 тис. кв. км окуповано"
+        if (
+            predicate.voice == "passive"
+            and predicate.first == 0
+            and clause.tokens[predicate.last].text == ":"
+            and any(q.unit == "percent" and q.value >= A_STATE for q in clause.quantities)
+        ):
+            return "control"  # "Окуповано: 116 052 км² (19,23%)"
         if any(  # "на 1 ноября оккупировано 116 тыс. кв. км": till that day
             mention.period == period
             and mention.period.point

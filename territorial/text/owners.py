@@ -51,7 +51,20 @@ class OwnerRules(ArticleState):
         )  # "+4 km² for Russia", "+267 км² у РФ"
         owners = [a for a in clause.actors if given and a.first == quantity.outer_last + 1]
         owners += [actor for actor in clause.actors if 0 <= at - actor.last <= 1]
-        return (("gain" if sign == "+" else "loss"), owners[0].party) if owners else None
+        kind = "gain" if sign == "+" else "loss"
+        if owners:
+            return kind, owners[0].party
+        party = self._told_by_a_word(clause) if not clause.actors else None
+        return None if party is None else (kind, party)
+
+    def _told_by_a_word(self, clause: Clause) -> str | None:
+        """As in "Вересень: +259 км² окупації": "occupation" means Russia's in Ukrainian."""
+        for token in clause.tokens:
+            told = self.language.word("implied", token.lower)
+            conflict, _, party = (told or "").partition(":")
+            if party and conflict == self.conflict and party in self.opposed:
+                return party
+        return None
 
     def _gapped(
         self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
@@ -64,6 +77,30 @@ class OwnerRules(ArticleState):
         return next(
             (a.party for a in clause.actors if a.last == at and a.role in ("actor", "speaker")),
             None,
+        )
+
+    def _by_unlisted(
+        self, clause: Clause, quantity: Quantity, reports: list[tuple[Quantity, Link, Report]]
+    ) -> bool:
+        """As in "The army holds 52%, local militias — 11%": a second party that no lexicon lists."""
+        tokens = clause.tokens
+        at = quantity.outer_first
+        at -= at > 0 and tokens[at - 1].text in "—–"
+        opener = next((n for n in range(at - 1, max(-1, at - 6), -1) if tokens[n].text in ",;"), -1)
+        if not reports or opener < reports[-1][0].last or reports[-1][0].unit != quantity.unit:
+            return False
+        words = range(opener + 1, at)
+        known = [
+            *((one.first, one.last) for one in clause.actors),
+            *((one.first, one.last) for one in clause.places),
+            *((one.first, one.last) for one in clause.dates),
+            *((one.first, one.last) for one in clause.predicates),
+        ]
+        return (
+            2 <= len(words) <= 4
+            and self.language.word("troops", tokens[at - 1].lower) is not None
+            and all(tokens[n].is_word for n in words)
+            and not any(first < at and last > opener for first, last in known)
         )
 
     def _held_in_brackets(

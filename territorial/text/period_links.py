@@ -540,4 +540,4 @@ def _leads(words: Sequence[Token]) -> bool:
     marks = [token.text for token in words]
     if marks[:1] == [","] and len(marks) > 1:
         marks = marks[1:]
-    return all(mark in "—–-:(" for mark in marks)
+    return all(mark in "—–-:(+−" for mark in marks)
