@@ -159,7 +159,7 @@ def find_predicates(
                 and match.first not in behind_hyphen  # "a seven-kilometre push on Monday"
                 and not owned(match.first)
             )
-            if match.values[0] != "none"
+            if match.values[0] not in ("none", "escape")
             or not any(match.first < quantity.first < match.last for quantity in quantities)
             if not (
                 category == "verb"

@@ -329,6 +329,18 @@ def _of_taken_ground(
     )
 
 
+def _told_by_relative(language: Language, clause: Clause, quantity: Quantity) -> bool:
+    """As in "Of the 1,300 sq km of Kursk that Kyiv held": a place stands before the relative word."""
+    at = quantity.outer_last + 1
+    place = next((place for place in clause.places if place.first == at), None)
+    return (
+        place is not None
+        and place.last < len(clause.tokens)
+        and language.word("of", clause.tokens[at - 1].lower) is not None
+        and language.word("relative", clause.tokens[place.last].lower) is not None
+    )
+
+
 def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
     """As in "Of the town's 29.5 km² the Russians held 19": the whole that a part is taken of."""
     tokens = clause.tokens
@@ -375,7 +387,7 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
         relative = any(
             language.word("relative", word) is not None and (not aside or word in ("which", "that"))
             for word in following
-        )
+        ) or _told_by_relative(language, clause, quantity)
         later = any(other.first > quantity.last for other in clause.quantities)
         taken = any(  # "Of the 5,600 sq km Russia took in 2025, 540 were in December"
             actor.first == quantity.outer_last and verb.first == actor.last

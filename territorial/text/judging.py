@@ -648,7 +648,7 @@ class Judge(SupplyRules):
         if (
             predicate.voice == "passive"
             and predicate.first == 0
-            and clause.tokens[predicate.last].text == ":"
+            and any(t.text == ":" for t in clause.tokens[predicate.last : predicate.last + 4])
             and any(q.unit == "percent" and q.value >= A_STATE for q in clause.quantities)
         ):
             return "control"  # "Окуповано: 116 052 км² (19,23%)"

@@ -24,22 +24,25 @@ class OtherDates(PredicateLinks):
     def _of_event(self, mention: Mention) -> bool:
         """As in "took 64% of it back, after Kyiv launched its raid last year": the day of the raid."""
         words = [token.lower for token in self.clause.tokens[: mention.first]]
-        opener = next((at for at in range(len(words) - 1, -1, -1) if words[at] == "after"), None)
+        openers = ("after", "before")
+        opener = next((at for at in range(len(words) - 1, -1, -1) if words[at] in openers), None)
+        if opener is None:
+            return False
+        told = self.clause.quantities
+        # "down from 80% before the pullback on Friday"
+        named = words[opener : opener + 2] == ["before", "the"] and mention.first - opener <= 6
+        began = any(self.language.word("event", word) is not None for word in words[opener:])
+        beside = any(opener < o.first < mention.first or o.last == opener for o in told)
         return (
-            opener is not None
-            and mention.first - opener <= 12
-            and any(self.language.word("event", word) is not None for word in words[opener:])
-            and not any(
-                opener < other.first < mention.first or other.last == opener
-                for other in self.clause.quantities
-            )
-            and any(other.last <= opener for other in self.clause.quantities)
+            mention.first - opener <= 12
+            and (named or (began and not beside))
+            and any(other.last <= opener for other in told)
         )
 
     def _begins_aside(self, mention: Mention, predicate: Predicate | None) -> bool:
         """As in "The offensive, launched on 5 May, drove them back 90 km": the day that it began."""
         tokens = self.clause.tokens
-        if self._in_who_clause(mention, predicate):
+        if self._in_who_clause(mention, predicate) or self._by_the_time(mention, predicate):
             return True
         at = next(
             (
@@ -57,6 +60,19 @@ class OtherDates(PredicateLinks):
             and tokens[mention.last].text == ","
             and predicate is not None
             and predicate.first > mention.last
+        )
+
+    def _by_the_time(self, mention: Mention, predicate: Predicate | None) -> bool:
+        """As in "By the time it was broken off on 18 November, the British had advanced"."""
+        tokens = self.clause.tokens
+        opening = [token.lower for token in tokens[:3]] == ["by", "the", "time"]
+        comma = next((n for n in range(mention.last, len(tokens)) if tokens[n].text == ","), None)
+        return (
+            opening
+            and predicate is not None
+            and predicate.kind not in ("control", "occupy")
+            and comma is not None
+            and comma < predicate.first
         )
 
     def _in_who_clause(self, mention: Mention, predicate: Predicate | None) -> bool:

@@ -233,6 +233,10 @@ class _Article(Judge):
         if self.language.word("ours", tokens[actor.first].lower) is not None:
             voice = self.memory.voice or self._only_voice
             return actor._replace(party=voice) if voice in self.opposed else actor
+        led = [token.lower for token in tokens[actor.last : actor.last + 2]] == ["led", "by"]
+        leader = next((one for one in actors if led and one.first == actor.last + 2), None)
+        if leader is not None:  # "Insurgents led by Hayat Tahrir al-Sham"
+            return actor._replace(party=leader.party)
         group = self.memory.group
         noun = tokens[actor.last - 1].lower
         if group is not None and group.endswith("_" + noun):

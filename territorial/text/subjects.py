@@ -441,7 +441,11 @@ class SubjectLinks(PredicateLinks):
             or (tokens[at].lower.endswith("ly") and tokens[at].text.islower())
         ):
             at -= 1
-        if self.language.free_order or at < 1 or tokens[at].lower not in ("who", "which"):
+        if at > 0 and tokens[at - 1].lower == "whose":
+            at -= (
+                self.language.word("troops", tokens[at].lower) is not None
+            )  # "whose fighters held"
+        if self.language.free_order or at < 1 or tokens[at].lower not in ("who", "which", "whose"):
             return None
         at -= tokens[at - 1].text == ","
         return next(
