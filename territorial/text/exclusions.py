@@ -401,8 +401,10 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
 
 def _is_part(language: Language, clause: Clause, part: Quantity, whole: Quantity) -> bool:
     """As in "97,000 km² out of a total area of 185,000 km²", "12 km² of the town's 40 km²"."""
+    if not 0 < whole.outer_first - part.outer_last <= 6:
+        return False
     words = [token.lower for token in clause.tokens[part.outer_last : whole.outer_first]]
-    if part.measure != whole.measure or part.value > whole.value or not 0 < len(words) <= 6:
+    if part.measure != whole.measure or part.value > whole.value:
         return False
     out = any(language.word(opener, words[0]) is not None for opener in ("out", "out_of"))
     if not out and (

@@ -72,12 +72,14 @@ class NameIndex:
     def find(self, tokens: Sequence[Token]) -> list[Name]:
         """The names in a sentence, longest first, none inside another."""
         found: list[Name] = []
-        at = 0
-        while at < len(tokens):
+        forms_for, count, taken = self._forms_for, len(tokens), 0
+        for at, token in enumerate(tokens):
+            forms = forms_for(token.lower)
+            if not forms or at < taken:
+                continue
             length = 0
             meanings: list[tuple[str, str, str]] = []
-            forms = self._forms_for(tokens[at].lower)
-            following = _bare(tokens[at + 1].lower) if forms and at + 1 < len(tokens) else ""
+            following = _bare(tokens[at + 1].lower) if at + 1 < count else ""
             quoted = following in QUOTES
             for form in forms:
                 if len(form.words) < length:
@@ -86,13 +88,10 @@ class NameIndex:
                     continue
                 end = _end_of(form, tokens, at)
                 if end:
-                    length, last = len(form.words), end
+                    length, taken = len(form.words), end
                     meanings.append(form.meaning)
             if meanings:
-                found.append(Name(at, last, tuple(dict.fromkeys(meanings))))
-                at = last
-            else:
-                at += 1
+                found.append(Name(at, taken, tuple(dict.fromkeys(meanings))))
         return found
 
 

@@ -23,6 +23,8 @@ class OtherDates(PredicateLinks):
 
     def _of_event(self, mention: Mention) -> bool:
         """As in "took 64% of it back, after Kyiv launched its raid last year": the day of the raid."""
+        if self.language.free_order or mention.first < 2:
+            return False
         words = [token.lower for token in self.clause.tokens[: mention.first]]
         openers = ("after", "before")
         opener = next((at for at in range(len(words) - 1, -1, -1) if words[at] in openers), None)
@@ -65,6 +67,8 @@ class OtherDates(PredicateLinks):
     def _by_the_time(self, mention: Mention, predicate: Predicate | None) -> bool:
         """As in "By the time it was broken off on 18 November, the British had advanced"."""
         tokens = self.clause.tokens
+        if tokens[0].lower != "by":
+            return False
         opening = [token.lower for token in tokens[:3]] == ["by", "the", "time"]
         comma = next((n for n in range(mention.last, len(tokens)) if tokens[n].text == ","), None)
         return (
@@ -78,18 +82,17 @@ class OtherDates(PredicateLinks):
     def _in_who_clause(self, mention: Mention, predicate: Predicate | None) -> bool:
         """As in "The SDF, who took the city last Tuesday, hold 25 percent": of another deed."""
         tokens = self.clause.tokens
+        if predicate is None or self.language.free_order or mention.last >= predicate.first:
+            return False
         opener = next(
             (n for n in range(mention.first - 1, 0, -1) if tokens[n].text in ",;:—–"), None
         )
         return (
-            not self.language.free_order
-            and predicate is not None
-            and opener is not None
+            opener is not None
             and mention.period.unit != "span"  # but "the operation, which lasted from"
             and mention.last < len(tokens)
             and tokens[opener].text == tokens[mention.last].text == ","
             and tokens[opener + 1].lower in ("who", "which", "whose")
-            and mention.last < predicate.first
         )
 
     def _lost_then(self, mention: Mention, quantity: Quantity, predicate: Predicate | None) -> bool:

@@ -336,7 +336,9 @@ class PeriodLinks(OtherDates):
             and not self._gives_way(mention, quantity)
         ):  # what opens a sentence holds for all of it
             cost = min(cost, 5.0)
-        if any(self._takes_over(mention, other, quantity) for other in clause.dates):
+        if mention.last <= quantity.first and any(
+            self._takes_over(mention, other, quantity) for other in clause.dates
+        ):
             cost += 6.0
         return cost
 
@@ -469,11 +471,12 @@ class PeriodLinks(OtherDates):
 
     def _takes_over(self, mention: Mention, other: Mention, quantity: Quantity) -> bool:
         """As in "in 2023 it took 518 km², in 2024 — six times as much, 3,300": the next year's."""
+        if not mention.last < other.first < quantity.first:
+            return False
         tokens = self.clause.tokens
         told = [q for q in self.clause.quantities if q.unit is not None]
         return (
-            mention.last < other.first < quantity.first
-            and other.period.unit == mention.period.unit
+            other.period.unit == mention.period.unit
             and other.period.unit in ("month", "quarter", "year")
             and any(token.text in ",;" for token in tokens[other.first - 2 : other.first])
             and any(mention.last <= one.first < other.first for one in told)
