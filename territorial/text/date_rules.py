@@ -348,8 +348,11 @@ def _next_day(context: DateContext, slots: Slots, argument: str) -> Period:
 
 @_rule("year_before")
 def _year_before(context: DateContext, slots: Slots, argument: str) -> Period:
-    anchor = _anchor(context, slots, argument) if slots.get("n") else context.anchor
     told = context.told
+    counted = bool(slots.get("n")) and argument != "told"
+    anchor = _anchor(context, slots, argument) if counted else context.anchor
+    if argument == "told" and told is not None:
+        anchor = told._replace(since=False)  # "the same ten months of last year"
     if anchor is not None and told is not None and told.since and anchor.start == told.start:
         anchor = told._replace(since=False)  # "since 1 January ... last year over this time"
     if anchor is None or anchor.start is None or anchor.end is None:

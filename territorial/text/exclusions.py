@@ -375,6 +375,13 @@ def _is_whole(language: Language, clause: Clause, quantity: Quantity) -> bool:
             return False  # "took 4,170 km², of which 2,350 km² in autumn"
         if any(date.first == at + 1 and date.last == quantity.outer_first for date in clause.dates):
             return False  # "half of October's 500 sq km"
+        if any(
+            verb.first == quantity.outer_last
+            and verb.voice == "passive"
+            and verb.kind in ("gain", "loss")
+            for verb in clause.predicates
+        ):
+            return False  # "less than half of the 594 sq km taken in August"
         if (
             quantity.measure in ("area", "count")
             and not any(t.text in ",;:()—–" for t in tokens[at : quantity.outer_first])

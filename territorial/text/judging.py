@@ -646,8 +646,7 @@ class Judge(SupplyRules):
         ):
             return "control"  # "Всього 116 тис. кв. км окуповано"
         if (
-            predicate.voice == "passive"
-            and predicate.first == 0
+            predicate.first <= 2
             and any(t.text == ":" for t in clause.tokens[predicate.last : predicate.last + 4])
             and any(q.unit == "percent" and q.value >= A_STATE for q in clause.quantities)
         ):

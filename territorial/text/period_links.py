@@ -308,6 +308,15 @@ class PeriodLinks(OtherDates):
             cost = min(cost, 0.1 + self._date_cost(mention, partner, predicate))
         if self._of_part(mention, quantity):
             cost += 16.0
+        if (
+            predicate is not None
+            and predicate.last <= quantity.first <= mention.first
+            and any(
+                self.language.word("where", token.lower) is not None
+                for token in clause.tokens[quantity.last : mention.first]
+            )
+        ):
+            cost += 12.0  # "regained 12 km² near a town where an offensive began in August"
         if any(  # "215 km², 140 of them on 13 September"
             quantity.last <= o.first < o.last + 1 < mention.first <= o.last + 4
             and clause.tokens[o.last + 1].lower in ("them", "these", "those", "which")

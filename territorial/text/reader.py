@@ -24,6 +24,7 @@ from territorial.text.clauses import (
     build_walls,
     find_predicates,
 )
+from territorial.text.dates import DateReader
 from territorial.text.judging import Judge
 from territorial.text.language import by_category, detect, language
 from territorial.text.linking import Linker
@@ -31,7 +32,7 @@ from territorial.text.links import Heading, Link
 from territorial.text.names import Name
 from territorial.text.patterns import Match
 from territorial.text.quantities import Quantity, QuantityReader
-from territorial.text.spans import Mention
+from territorial.text.spans import Mention, Period
 from territorial.text.speech import find_speech
 from territorial.text.tokens import BULLETS, Token
 
@@ -147,6 +148,7 @@ class _Article(Judge):
         in_order = any(
             self.language.word("respectively", token.lower) is not None for token in tokens
         )
+        year = self.dates.context_year
         mentions = self.dates.read(tokens, apart=in_order)
         phrases = by_category(self.language.phrases.matches(tokens, {}))
         taken = {at for mention in mentions for at in range(mention.first, mention.last)}
@@ -164,6 +166,8 @@ class _Article(Judge):
         for index in range(len(quantities)):
             self._judge(linker, clause, quantities, index, reports)
         self._remember(clause, reports)
+        if reports and not any(_tells_year(link.period, self.dates) for _, link, _ in reports):
+            self.dates.context_year = year  # "19% of Ukraine, with Crimea, annexed in 2014"
         if not any(quantity.unit is not None for quantity in quantities) and not reports:
             if tokens[0].text not in BULLETS or self._asks(tokens):  # a row heads no other rows
                 self.heading = self._heading(linker, clause)
@@ -403,6 +407,7 @@ class _Article(Judge):
             if mention.period.start is not None
             and not mention.period.point
             and not self._held_against(clause, mention.first)
+            and not self._is_beside(clause, mention)
         ]
         if reports:
             last = reports[-1]
@@ -439,6 +444,14 @@ class _Article(Judge):
             memory.period = days[0] if days else memory.period
         if any(self.language.word("comparison", t.lower) is not None for t in clause.tokens[:4]):
             memory.period = span  # "For comparison, in 2023 it lost 540 km²."
+
+    def _is_beside(self, clause: Clause, mention: Mention) -> bool:
+        """As in "The army, which in November still held 63%, has dissolved": the day of an aside."""
+        words = clause.tokens[max(0, mention.first - 4) : mention.first]
+        return any(
+            first.text == "," and self.language.word("relative", second.lower) is not None
+            for first, second in itertools.pairwise(words)
+        )
 
     def _is_quoted(self, clause: Clause, actor: Actor) -> bool:
         """As in "«... от ИГ», — говорится в бюллетене": told of in the quotation, not its speaker."""
@@ -479,3 +492,11 @@ def _in_order(clause: Clause) -> dict[int, Mention]:
 
 
 __all__ = ["Seen", "explain_records", "read_records"]
+
+
+def _tells_year(period: Period | None, dates: DateReader) -> bool:
+    """Whether a period may lie in the year that the text told last; an open one may."""
+    year = dates.context_year
+    if period is None or period.start is None or period.end is None or year is None:
+        return True
+    return period.start.year <= year <= period.end.year
