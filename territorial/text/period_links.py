@@ -46,6 +46,9 @@ class PeriodLinks(OtherDates):
         record = self._of_last_record(quantity)
         if record is not None and kind != "control":
             return record
+        then = next((m for m in clause.dates if self._was_then(m, quantity)), None)
+        if kind == "control" and then is not None and then.period.start is None:
+            return VAGUE._replace(unit="peak")
         best: tuple[float, Mention] | None = None
         floor = self.sums_up(quantity)
         if kind != "control" and predicate is not None and self._since_then(predicate, quantity):
@@ -223,6 +226,25 @@ class PeriodLinks(OtherDates):
             self.language.word("preposition", token.lower) is not None for token in words
         )
 
+    def _was_then(self, mention: Mention, quantity: Quantity) -> bool:
+        """As in "81%, місяць тому було 79%": another day's level, not "than a month ago, 12,000"."""
+        tokens = self.clause.tokens
+        before = tokens[mention.first - 1].lower if mention.first else ""
+        gap = tokens[mention.last : quantity.outer_first]
+        return (
+            mention.rule == "ago"
+            and len(gap) <= 1
+            and mention.last <= quantity.outer_first
+            and (
+                all(token.text in "—–" for token in gap)
+                or any(
+                    verb.first == mention.last and verb.kind == "light"
+                    for verb in self.clause.predicates
+                )
+            )
+            and self.language.word("against", before) is None
+        )
+
     def _behind_place(self, mention: Mention, quantity: Quantity) -> bool:
         """As in "51% of Donetsk in mid-December": only the ground stands between."""
         words = self.clause.tokens[quantity.outer_last : mention.first]
@@ -316,7 +338,7 @@ class PeriodLinks(OtherDates):
                 for token in clause.tokens[quantity.last : mention.first]
             )
         ):
-            cost += 12.0  # "regained 12 km² near a town where an offensive began in August"
+            cost += 20.0  # "regained 12 km² near a town where an offensive began in August"
         if any(  # "215 km², 140 of them on 13 September"
             quantity.last <= o.first < o.last + 1 < mention.first <= o.last + 4
             and clause.tokens[o.last + 1].lower in ("them", "these", "those", "which")
