@@ -154,6 +154,7 @@ class Judge(SupplyRules):
                 linker.level_before(predicate)
                 or linker.state_before(predicate)
                 or linker.noun_before(predicate, costs)
+                or linker.noun_of(quantity)
                 or linker.relative_after(quantity, costs)
                 or predicate
             )

@@ -282,6 +282,24 @@ class PredicateLinks(LinkState):
             None,
         )
 
+    def noun_of(self, quantity: Quantity) -> Predicate | None:
+        """As in "counted 2,150 sq km of Russian gains": what an amount is told to be of."""
+        at = quantity.outer_last
+        tokens = self.clause.tokens
+        if at >= len(tokens) or self.language.word("of", tokens[at].lower) is None:
+            return None
+        return next(
+            (
+                predicate
+                for predicate in self.clause.predicates
+                if predicate.voice == "noun"
+                and predicate.kind in ("gain", "loss", "advance")
+                and at < predicate.first <= at + 3
+                and quantity.measure in ("area", "count")
+            ),
+            None,
+        )
+
     def relative_after(
         self, quantity: Quantity, costs: Sequence[tuple[float, Predicate]]
     ) -> Predicate | None:
