@@ -10,6 +10,8 @@ from territorial.text.tokens import Token
 
 QUOTES = frozenset("«»\"“”„'")
 SPEAKER_REACH = 8
+# Ends of countries' names in the nominative, unlike those of their genitives: Україна, Россия.
+NAMED = ("їна", "аина", "ія", "ия")
 
 
 def case_role(
@@ -31,9 +33,14 @@ def case_role(
     if kind in ("name", "capital", "group") and not troops:
         if kind != "group" and language.word("inside", prior) is not None:
             return "place"
-        if language.word("territory", prior) is not None or language.opens_quantity(prior):
+        nominative = tokens[name.first].lower.endswith(NAMED)  # "із берега Україна повернула"
+        if not nominative and (
+            language.word("territory", prior) is not None or language.opens_quantity(prior)
+        ):
             return "place"
-    if language.word("preposition", prior) is None and _instrumental(language, tokens, name, kind):
+    governed = language.word("preposition", prior) is not None
+    governed = governed and language.word("be", prior) is None  # "была Киевом потеряна"
+    if not governed and _instrumental(language, tokens, name, kind):
         return "by"
     # "от боевиков террористической организации «ИГ»", not "от боевиков российские войска"
     acts = kind == "adjective" and language.word("nominative", tokens[name.first].lower) is not None

@@ -62,7 +62,9 @@ class PredicateLinks(LinkState):
                         self.language.free_order
                         and clause.walls[predicate.first] - (clause.walls[quantity.last]) < 1.0
                     ):  # "две деревни удерживают ВСУ"
-                        cost += 1.0
+                        joined = self.language.word("and", clause.tokens[predicate.first - 1].lower)
+                        # "мав просування на 3,9 км² та втратив 1,2"
+                        cost += 1.0 if joined is None else 5.0
                     else:
                         cost += 5.0
                 elif self._describes_ground(predicate, quantity):
