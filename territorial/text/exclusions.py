@@ -726,16 +726,34 @@ def _is_seized(clause: Clause, quantity: Quantity) -> bool:
     )
 
 
+def is_struck(
+    language: Language, clause: Clause, quantity: Quantity, predicate: Predicate | None
+) -> bool:
+    """As in "The river flooded 9 villages held by Russia": another verb tells of what is held."""
+    at = quantity.outer_first - 1
+    return (
+        not language.free_order
+        and at >= 0
+        and predicate is not None
+        and predicate.first == quantity.outer_last
+        and predicate.voice in ("passive", "held")
+        and language.word("other_verb", clause.tokens[at].lower) is not None
+        and not any(p.first <= at < p.last for p in clause.predicates)
+    )
+
+
 def nearest_other(language: Language, clause: Clause, quantity: Quantity) -> float:
     """Cost of the nearest verb that moves no ground: burned, mined, shelled."""
     best = 99.0
     tokens = clause.tokens
     at = quantity.outer_last
     is_of = at < len(tokens) and language.word("of", tokens[at].lower) is not None
-    if (is_of or language.free_order) and not _is_seized(clause, quantity):
+    if is_of or language.free_order:
+        seized = _is_seized(clause, quantity)
         for step in range(at + is_of, min(at + 2 + is_of, len(tokens))):
-            if language.word("other_ground", tokens[step].lower) is not None:
-                return -1.0
+            other = language.word("other_ground", tokens[step].lower)
+            if other == "mined" or (other is not None and not seized):
+                return -1.0  # "cleared 35,000 sq km of mines" is told of no enemy
     if (
         at < len(tokens)
         and language.word("other_verb", tokens[at].lower) is not None

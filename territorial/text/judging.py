@@ -293,6 +293,8 @@ class Judge(SettleRules):
             and (inherited is None)
         ):
             return none(exclusions.OTHER)
+        if exclusions.is_struck(lang, clause, quantity, predicate):
+            return none(exclusions.OTHER)
         if predicate is not None and exclusions.is_civil(lang, clause, predicate):
             return none(exclusions.OTHER)
         if not elided and exclusions.is_where(lang, clause, quantity, predicate):

@@ -36,7 +36,7 @@ WORDS = (
     "locative", "near", "out_of", "helper", "implied", "implied_first", "infinitive", "signed", "behind",
     "preposition", "be", "have", "other_verb", "respectively", "contested", "other_ground", "ours", "past", "relative", "armed", "same", "out", "we", "participle", "civil", "when", "genitive", "with", "held_by", "owned", "superlative", "lies", "present", "group_noun", "state", "toll",
     "earlier", "retaken", "count_of", "part_whole", "depth", "surface", "extent", "share", "stated_as", "sway", "then_on", "campaign", "country", "times",
-    "rid", "consider", "against", "nobody", "those", "holding", "side", "event", "comparison", "when_by", "averages", "not_one", "scale_hedged", "denied", "converb", "banned", "nominative", "indicator", "them", "told_of", "already", "faction", "tally", "as_on", "beside", "compound", "how_much", "for_span", "where",
+    "rid", "consider", "against", "nobody", "those", "holding", "side", "event", "comparison", "when_by", "averages", "not_one", "scale_hedged", "denied", "converb", "banned", "nominative", "indicator", "them", "told_of", "already", "faction", "tally", "as_on", "beside", "compound", "how_much", "for_span", "where", "stake",
 )  # fmt: skip
 
 # Words that a fraction holds, and without which a number needs a unit.

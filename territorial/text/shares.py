@@ -15,6 +15,8 @@ def share_base(language: Language, clause: Clause, quantity: Quantity, places: l
     """What a percentage is of: "territory", "other", or "unsaid"."""
     tokens = clause.tokens
     at = _behind_restated(language, clause, quantity.last)
+    if at < len(tokens) and language.word("stake", tokens[at].lower) is not None:
+        return "other"  # "took a 20% stake in the fields"
     if at < len(tokens) and language.word("of", tokens[at].lower) is None:
         if not language.free_order or tokens[at].text in ".,;:()—–":
             return "unsaid"
