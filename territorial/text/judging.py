@@ -276,7 +276,12 @@ class Judge(SettleRules):
                 and grown_share is None
                 and (
                     predicate is None
-                    or quantity.unit == "fraction"
+                    or (
+                        quantity.unit == "fraction"
+                        and not (  # "The town is half under Russian control"
+                            predicate.voice == "under" and predicate.first == quantity.outer_last
+                        )
+                    )
                     or (lang.free_order and predicate.kind == "light")
                 )
             ):
