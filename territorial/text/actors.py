@@ -207,6 +207,13 @@ def _is_owner(
     at = name.first - 1
     if at < 0 or language.word("genitive", tokens[name.first].lower) is None:
         return False
+    if any(
+        verb.first == name.last
+        and verb.kind == "retreat"
+        and tokens[verb.first].lower.endswith(("ти", "ть", "ися", "ись", "ься"))
+        for verb in predicates
+    ):
+        return False  # "змусили ворога відступити"
     before = tokens[at]
     if language.word("held_by", before.lower) is not None:  # "під окупацією росіян"
         return False

@@ -218,6 +218,9 @@ def find_predicates(
                 voice = _voice(language, tokens, match, ends, names_end)
             if kind == "cede":  # "отошли России" falls to it, "отошли" alone is a retreat
                 kind = "fall" if match.last in names_start else "retreat"
+                giver = next((name.first - 1 for name in actors if name.last == match.first), -1)
+                if giver >= 0 and language.word("to", tokens[giver].lower) is not None:
+                    kind = "fall"  # "К России отошло 14 кв. км"
             elif kind == "bring":  # "принесли российской армии", but "ноябрь принес"
                 kind = "fall" if match.last in names_start else "light"
             last = match.last

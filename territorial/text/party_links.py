@@ -54,7 +54,7 @@ class PartyLinks(SubjectLinks):
         handed = self._handed_to(predicate)
         if handed is not None:
             return handed, None, None
-        pushed = self._pushed(predicate)
+        pushed = self._pushed(predicate) or self._driven_out(predicate)
         if pushed is not None:
             return self.opposed.get(pushed), pushed, None
         subject = self.subject(predicate)
@@ -196,6 +196,28 @@ class PartyLinks(SubjectLinks):
                 return actor.party
         return None
 
+    def _driven_out(self, predicate: Predicate) -> str | None:
+        """As in "Росіян вибили з двох сіл", "У ВСУ отбили два села": who lost, and no doer told."""
+        clause = self.clause
+        if not self.language.free_order or predicate.kind not in ("repel", "gain"):
+            return None
+        losers = [
+            actor
+            for actor in clause.actors
+            if actor.last <= predicate.first
+            and clause.distance(actor.last, predicate.first) < 3.0
+            and (
+                actor.role == "from"
+                if predicate.kind == "gain"
+                else actor.role == "actor"
+                and self.language.word("genitive", clause.tokens[actor.first].lower) is not None
+            )
+        ]
+        doers = [
+            a for a in clause.actors if a not in losers and a.role in ("actor", "by", "speaker")
+        ]
+        return losers[-1].party if losers and not doers else None
+
     def _pushed(self, predicate: Predicate) -> str | None:
         """As in "росіяни просунулися, але згодом їх відтіснили": whom a pronoun says was pushed."""
         at = predicate.first - 1
@@ -259,12 +281,22 @@ class PartyLinks(SubjectLinks):
         words = [token.lower for token in clause.tokens[predicate.last - 1 : predicate.last + 6]]
         if words[0] == "hands" and not {"favour", "favor", "to"} & set(words):
             return None, None, None  # "500 square miles changed hands": to whom is not told
-        if self.language.free_order:
+        if self.language.free_order and predicate.kind != "cost":
             held = self._held_before(predicate)
             if held is not None:
                 return held, None, None
         for actor in clause.actors:
             near = clause.walls[actor.first] - clause.walls[predicate.last - 1] < 3.0
+            near = (
+                near
+                and not (  # "Российской армии досталось 14 кв. км, Украине вернулось 3"
+                    self.language.free_order
+                    and any(predicate.last <= q.first < actor.first for q in clause.quantities)
+                    and any(
+                        token.text == "," for token in clause.tokens[predicate.last : actor.first]
+                    )
+                )
+            )
             if predicate.first < actor.first <= predicate.last + 6 and (
                 actor.role != "speaker" and near
             ):
