@@ -99,6 +99,8 @@ def place_actors(
             and _second_place(language, tokens, actors, name)
         ):
             role = "place"  # "потеряло в Ираке и Сирии 24 тыс. кв. км"
+        if role == "actor" and name.first and tokens[name.first - 1].lower in ("not", "не"):
+            role = "place"  # "It was Ukraine, not Russia, that gained"
         if role == "actor" and kind == "capital" and _taken_with(language, tokens, name, verbs):
             role = "place"  # "визволили Київ та 500 сіл"
         if role == "actor" and language.word("from", before) is not None:

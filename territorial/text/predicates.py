@@ -80,6 +80,8 @@ class PredicateLinks(LinkState):
                     cost = 0.3
                 elif self._in_participle(predicate, quantity):
                     cost += 3.0
+                elif self._says_which(predicate, quantity):
+                    cost += 6.0
                 elif predicate.voice == "noun":
                     cost += 2.5
                     cost += 3.0 * self._behind_comma(predicate, quantity)
@@ -198,6 +200,21 @@ class PredicateLinks(LinkState):
             and predicate.first > quantity.last
             and any(self.language.word("relative", token.lower) is not None for token in words)
             and any(self.language.word("earlier", token.lower) is not None for token in words)
+        )
+
+    def _says_which(self, predicate: Predicate, quantity: Quantity) -> bool:
+        """As in "Three districts seized by the Taliban were recaptured": it only says which ones."""
+        tokens = self.clause.tokens
+        if self.language.free_order or predicate.first != quantity.outer_last:
+            return False
+        return predicate.voice == "passive" and any(
+            other.voice == "passive"
+            and predicate.last < other.first <= predicate.last + 9
+            and other.kind in KIND
+            and self.language.word("be", tokens[other.first - 1].lower) is not None
+            and not any(token.text in ",;:" for token in tokens[predicate.last : other.first])
+            and not any(predicate.last <= q.first < other.first for q in self.clause.quantities)
+            for other in self.clause.predicates
         )
 
     def _in_participle(self, predicate: Predicate, quantity: Quantity) -> bool:
