@@ -390,7 +390,10 @@ class OtherDates(PredicateLinks):
             return (
                 mention.first <= 1
                 and mention.period.point
+                and mention.period.unit not in ("as_of", "by")
                 and 0 <= first - mention.last <= 12
+                and last < len(tokens)
+                and tokens[last].text != ","  # "On 1 November, the group estimates, it held"
                 and not any(mention.last <= verb.first < first for verb in self.clause.predicates)
                 and not any(other.first < last for other in self.clause.quantities)
                 and not any(token.text in ";:—–()" for token in aside)
